@@ -1,0 +1,1 @@
+"""Storage: models, types, sessions and queries over SQLAlchemy."""

@@ -1,0 +1,1 @@
+"""Document to questionnaire to statements to commitments."""

@@ -1,0 +1,1 @@
+"""feeds.yaml to CouncilItems: configuration, fetching, adapters, identity, decisions, polling policy."""

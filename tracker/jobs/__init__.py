@@ -1,0 +1,1 @@
+"""What runs when: APScheduler as a ticker in UTC; rows decide what is due."""

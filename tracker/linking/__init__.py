@@ -1,0 +1,1 @@
+"""Promises and council items to scored matches with reasons."""

@@ -1,0 +1,1 @@
+"""Editions and retrospectives to HTML and text."""

@@ -1,0 +1,80 @@
+"""Words for people: German sentences as message keys, English from the catalogue, labels, dates and numbers.
+
+German is the source language, so its catalogue is empty by design; `locale/en.po` is complete (a test proves it).
+"""
+
+import gettext
+import io
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+from functools import cache
+from importlib.resources import files
+
+from babel.dates import format_date, format_datetime
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+from tracker.errors import TrackerError
+from tracker.labels import LABELS
+
+LANGUAGES = ("de", "en")
+
+
+@cache
+def _catalogue(language: str) -> gettext.NullTranslations:
+    source = files("tracker") / "locale" / f"{language}.po"
+    if not source.is_file():
+        return gettext.NullTranslations()
+    compiled = io.BytesIO()
+    with source.open("rb") as handle:
+        write_mo(compiled, read_po(handle, locale=language))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+@dataclass(frozen=True)
+class Wording:
+    """Everything needed to speak one language; passed down like the clock and the settings."""
+
+    language: str = "de"
+
+    @property
+    def translations(self) -> gettext.NullTranslations:
+        """The catalogue in the form that Jinja2's i18n extension takes."""
+        return _catalogue(self.language)
+
+    def text(self, message: str, /, **values: object) -> str:
+        """The sentence in this language with its placeholders filled."""
+        translated = self.translations.gettext(message) if message else ""
+        return translated.format(**values) if values else translated
+
+    def count(self, one: str, many: str, n: int, /, **values: object) -> str:
+        """The singular or plural sentence; `{n}` is the number as people write it."""
+        translated = self.translations.ngettext(one, many, n)
+        return translated.format(n=self.number(n), **values)
+
+    def error(self, error: TrackerError) -> str:
+        """What went wrong and how to mend it."""
+        return self.text(error.message_key, **error.values)
+
+    def label(self, member: Enum) -> str:
+        """The word for a member of one of the domain's enumerations."""
+        return self.translations.gettext(LABELS[type(member), member.name])
+
+    def day(self, day: date) -> str:
+        """A day in full: 1. März 2026."""
+        return format_date(day, format="long", locale=self.language)
+
+    def month(self, day: date) -> str:
+        """A month in full: März 2026."""
+        return format_date(day, format="MMMM y", locale=self.language)
+
+    def moment(self, when: datetime) -> str:
+        """A moment: 01.03.2026, 06:10."""
+        return format_datetime(when, format="short", locale=self.language)
+
+    def number(self, value: float) -> str:
+        """A number with the language's separators: 1.234,5."""
+        return format_decimal(value, locale=self.language)
