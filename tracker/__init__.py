@@ -1,11 +1,13 @@
 """Wortgehalten keeps political promises alive after election day."""
 
-from importlib.metadata import PackageNotFoundError, version
 
-try:
-    __version__ = version("wortgehalten")
-except PackageNotFoundError:  # a checkout that was never installed
-    __version__ = "0.0.0"
+def __getattr__(name: str) -> str:
+    """`tracker.__version__`, looked up when somebody asks: reading package metadata would slow every start."""
+    if name != "__version__":
+        raise AttributeError(name)
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415  # the point
 
-CODEBOOK_VERSION = "1.1"
-"""Version of the labelling rules that the extraction follows; stored with every statement."""
+    try:
+        return version("wortgehalten")
+    except PackageNotFoundError:  # a checkout that was never installed
+        return "0.0.0"

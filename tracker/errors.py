@@ -47,6 +47,14 @@ class DocumentError(TrackerError):
     """A document could not be read; subject: its path or name."""
 
 
+class UnreadableError(DocumentError):
+    """Foreign bytes that are damaged, hostile, locked, or too much for the limits; subject: the file's name."""
+
+
+class MissingToolError(DocumentError):
+    """A program of the operating system that a document needs is not installed; subject: the file's name."""
+
+
 class FeedError(TrackerError):
     """A council source could not be polled; subject: the feed's id."""
 

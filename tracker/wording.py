@@ -20,6 +20,8 @@ from tracker.errors import TrackerError
 from tracker.labels import LABELS
 
 LANGUAGES = ("de", "en")
+_FORMATS = {"de": "de_DE", "en": "en_GB"}
+"""Where days and numbers are written from: British English, because 3/1/26 invites mistakes beside 01.03.26."""
 
 
 @cache
@@ -65,16 +67,16 @@ class Wording:
 
     def day(self, day: date) -> str:
         """A day in full: 1. März 2026."""
-        return format_date(day, format="long", locale=self.language)
+        return format_date(day, format="long", locale=_FORMATS[self.language])
 
     def month(self, day: date) -> str:
         """A month in full: März 2026."""
-        return format_date(day, format="MMMM y", locale=self.language)
+        return format_date(day, format="MMMM y", locale=_FORMATS[self.language])
 
     def moment(self, when: datetime) -> str:
         """A moment: 01.03.2026, 06:10."""
-        return format_datetime(when, format="short", locale=self.language)
+        return format_datetime(when, format="short", locale=_FORMATS[self.language])
 
     def number(self, value: float) -> str:
         """A number with the language's separators: 1.234,5."""
-        return format_decimal(value, locale=self.language)
+        return format_decimal(value, locale=_FORMATS[self.language])

@@ -185,7 +185,8 @@ def require_grounds(assessment: Assessment, grounds: Grounds) -> None:
     if outcome in {Outcome.FULFILLED, Outcome.PARTLY_FULFILLED} and (best is None or best <= EvidenceRank.PRESS):
         raise RuleError(
             key(
-                "Für „umgesetzt“ fehlt ein Beleg, der schwerer wiegt als Presse. Bitte zuerst einen Treffer als passend bewerten."
+                "Für „umgesetzt“ fehlt ein Beleg, der schwerer wiegt als Presse. "
+                "Bitte zuerst einen Treffer als passend bewerten."
             ),
             subject=who,
         )

@@ -42,12 +42,17 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Votes:
-    """The vote as far as it is recorded; `None` where the source is silent."""
+    """The vote as far as it is recorded; `None` where the source is silent.
+
+    `against` and `abstaining` are the factions that the wording names, without articles.
+    """
 
     yes: int | None = None
     no: int | None = None
     abstentions: int | None = None
     unanimous: bool | None = None
+    against: tuple[str, ...] = ()
+    abstaining: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ All offsets are Python string offsets into `Document.text`, the text exactly as 
 """
 
 import datetime as dt
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Self
 
@@ -64,8 +65,61 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
+class Region:
+    """A rectangle on a page as it is shown: ten-thousandths of its width and height, from the top left corner."""
+
+    page: int
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+@dataclass(frozen=True, slots=True)
+class ByteRange:
+    """Bytes `[start, end)` of the file, or of one of its parts ("word/document.xml").
+
+    `encoding` says how these bytes spell exactly the characters read from them; it is empty where they spell something
+    else, such as "&amp;".
+    """
+
+    part: str
+    start: int
+    end: int
+    encoding: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A stretch of text that came from one place; a word divided at a line's end is two of them."""
+
+    span: Span
+    place: Region | ByteRange
+
+
+class Origin(StrEnum):
+    """How a page came to its text."""
+
+    TEXT_LAYER = "text_layer"
+    OCR = "ocr"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a paged document; `number` counts sheets from 1, whatever is printed on them."""
+
+    number: int
+    span: Span
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """One read source. `text` is never changed after reading; repairs stand beside it as `edits`, sorted, disjoint."""
+    """One read source. `text` is never changed after reading; repairs stand beside it as `edits`, sorted, disjoint.
+
+    `fragments`, sorted and disjoint, lead each character back to the source; those between them (blanks, line ends,
+    bullets) were set while reading. `pages` is empty for sources without pages.
+    """
 
     name: str
     sha256: str
@@ -73,6 +127,26 @@ class Document:
     text: str
     damage: Damage
     edits: tuple[Edit, ...] = ()
+    pages: tuple[Page, ...] = ()
+    fragments: tuple[Fragment, ...] = ()
+
+    def places(self, span: Span) -> tuple[Region | ByteRange, ...]:
+        """Where the characters of the span stand in the source, in order of the text.
+
+        Byte ranges are exact where their bytes spell the text; regions cover the whole words.
+        """
+        first = bisect_right(self.fragments, span.start, key=lambda f: f.span.end)
+        last = bisect_left(self.fragments, span.end, key=lambda f: f.span.start)
+        return tuple(self._narrowed(f, span) for f in self.fragments[first:last])
+
+    def _narrowed(self, fragment: Fragment, span: Span) -> Region | ByteRange:
+        place = fragment.place
+        if isinstance(place, Region) or not place.encoding:
+            return place
+        start, end = max(span.start, fragment.span.start), min(span.end, fragment.span.end)
+        before, within = self.text[fragment.span.start : start], self.text[start:end]
+        first = place.start + len(before.encode(place.encoding))
+        return replace(place, start=first, end=first + len(within.encode(place.encoding)))
 
 
 class Act(StrEnum):

@@ -3,17 +3,21 @@
 Every figure carries its cut-off and what it does not cover: `Coverage` stands beside each of them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-from tracker.domain.assessment import Effort, Knowledge, KnowledgeState, Outcome, Role
-from tracker.domain.council import Direction, FeedState, Stage
+from tracker.domain.assessment import CheckFinding, Effort, Knowledge, KnowledgeState, Outcome, ReasonCode, Role
+from tracker.domain.council import Direction, FeedState, Stage, Votes
 from tracker.domain.link import Judgement
 
 
 @dataclass(frozen=True, slots=True)
 class PromiseLine:
-    """A promise as it stands in a report."""
+    """A promise as it stands in a report.
+
+    `quote` is verbatim from character `start` of the document's text as read; `reading` is the same stretch repaired,
+    empty where nothing had to be repaired. `deadline` is as worded.
+    """
 
     id: str
     title: str
@@ -26,11 +30,18 @@ class PromiseLine:
     effort: Effort
     role: Role
     knowledge: Knowledge
+    question: str = ""
+    reading: str = ""
+    deadline: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class EvidenceLine:
-    """A judged link: which item, what was decided there, who judged it and when."""
+    """A judged link: which item, what was decided there, who judged it and when.
+
+    `reference` is the paper's number; `item_sha256` the content hash of the stored item and `seen_on` the day on which
+    the source showed it to us.
+    """
 
     promise: str
     promise_title: str
@@ -44,6 +55,10 @@ class EvidenceLine:
     judgement: Judgement
     judged_by: str
     judged_on: date
+    reference: str = ""
+    votes: Votes = field(default_factory=Votes)
+    item_sha256: str = ""
+    seen_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +86,20 @@ class AssessmentLine:
     effective: date
     by: str
     confirmed_by: str | None
+    reason_code: ReasonCode | None = None
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CheckLine:
+    """A look that somebody took in the period, with what was searched and whether anything was found."""
+
+    promise: str
+    promise_title: str
+    on: date
+    by: str
+    finding: CheckFinding
+    sources: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +136,11 @@ class RespondentLine:
 
 @dataclass(frozen=True, slots=True)
 class MonthlyEdition:
-    """One month's report, frozen. `key` is "report:2026-10"; `cut_off` the last day that it knows of."""
+    """One month's report, frozen. `key` is "report:2026-10"; `cut_off` the last day that it knows of.
+
+    `promises` are all accepted promises as they stood, so that every figure can be counted again from the edition and
+    every line can name its quote.
+    """
 
     key: str
     month: date
@@ -125,6 +158,8 @@ class MonthlyEdition:
     respondents: tuple[RespondentLine, ...]
     two_persons: bool
     chain_head: str
+    checks: tuple[CheckLine, ...] = ()
+    promises: tuple[PromiseLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,58 @@
+# Every target sets up what it needs. `make help` lists them.
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check fix serve bench release-check catalogue lock
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
+
+.venv/.installed: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Wortgehalten braucht Python 3.11 oder neuer (PYTHON=/pfad/zu/python3 make …)."; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+setup: .venv/.installed ## make .venv from the hashed lock
+
+demo: setup ## run the main job on invented sample material, into ./demo
+	$(BIN)/tracker demo demo
+
+test: setup ## run the tests
+	$(BIN)/python -m pytest -n auto --dist loadgroup
+
+check: setup ## format, lint, types, import contracts, tests: what CI runs
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -n auto --dist loadgroup
+
+fix: setup ## format, and mend what the linter can mend
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: setup ## print quality and speed tables
+	@for table in benchmarks/*.py; do echo "== $$table"; $(BIN)/python $$table || exit 1; done
+
+release-check: check ## what is too slow for every day: wheel in an empty environment, benchmarks
+	rm -rf dist && $(BIN)/python -m build --wheel --no-isolation --outdir dist
+	rm -rf build/empty && $(PYTHON) -m venv build/empty
+	build/empty/bin/python -m pip install --quiet --disable-pip-version-check dist/*.whl
+	cd build && empty/bin/tracker demo wheel-demo
+	$(MAKE) bench
+
+catalogue: setup ## collect the German messages into the English catalogue
+	mkdir -p build
+	$(BIN)/pybabel --quiet extract --mapping pyproject.toml --no-location --sort-output --omit-header \
+	  --ignore-dirs '.*' --keyword key --keyword count:1,2 --output build/messages.pot tracker reports
+	$(BIN)/pybabel --quiet update --ignore-obsolete --no-fuzzy-matching --ignore-pot-creation-date --locale en \
+	  --input-file build/messages.pot --output-file tracker/locale/en.po
+
+lock: ## write requirements.lock anew after changing dependencies
+	$(BIN)/pip-compile --quiet --upgrade --extra dev --generate-hashes --allow-unsafe --strip-extras --no-header \
+	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options \
+	  --annotation-style line --output-file requirements.lock pyproject.toml

@@ -1,0 +1,124 @@
+import json
+import threading
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from tracker.cli.main import main
+
+FEEDS = """
+version: 1
+bodies:
+  - id: musterhafen
+    name: Stadt Musterhafen
+    terms: [{{id: 2025-2030, name: Wahlperiode, start: 2025-11-01, end: 2030-10-31}}]
+    respondents: [{{id: blau, name: "Bürgerliste Blaue Brücke"}}]
+feeds:
+  - {{id: rat, body: musterhafen, kind: rss, url: "{rat}", allow_private_network: true}}
+  - {{id: ausschuss, body: musterhafen, kind: rss, url: "{ausschuss}", allow_private_network: true, paused: true}}
+"""
+QUESTIONNAIRE = """Frage 1: Was planen Sie für den Radverkehr in Musterhafen?
+
+Antwort: Wir werden an der Hafenstraße einen Radweg bauen. Der Hafen ist uns wichtig. Wir wollen die Bücherei am
+Fischmarkt sonntags öffnen.
+"""
+ENTRY = """<item><guid isPermaLink="false">{guid}</guid><title>{title}</title><link>https://rat.example/{guid}</link>
+<description><![CDATA[Gremium: Rat<br>Datum: 01.09.2026<br>Ergebnis: {result}]]></description></item>"""
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self):
+        return json.loads(self.out)
+
+    @property
+    def json_lines(self):
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+@pytest.fixture
+def tracker(capsys, monkeypatch, tmp_path):
+    """Run the command line in this process, in a workspace of its own."""
+    monkeypatch.setenv("TRACKER_WORKSPACE", str(tmp_path))
+    monkeypatch.setenv("COLUMNS", "200")
+
+    def run(*arguments):
+        code = main([str(a) for a in arguments])
+        said = capsys.readouterr()
+        return Ran(code, said.out, said.err)
+
+    return run
+
+
+@dataclass
+class Council:
+    """A council's web server on loopback whose answers a test sets."""
+
+    port: int
+    answers: dict = field(default_factory=dict)
+
+    def feed(self, name, *entries):
+        items = "".join(ENTRY.format(guid=g, title=t, result=r) for g, t, r in entries)
+        self.answers[f"/{name}"] = (200, f'<rss version="2.0"><channel><title>x</title>{items}</channel></rss>')
+
+    def url(self, name):
+        return f"http://127.0.0.1:{self.port}/{name}"
+
+
+@pytest.fixture
+def council():
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            status, body = self.server.council.answers.get(self.path, (404, ""))
+            self.send_response(status)
+            self.send_header("Content-Type", "application/rss+xml; charset=utf-8")
+            self.send_header("Content-Length", str(len(body.encode())))
+            self.end_headers()
+            self.wfile.write(body.encode())
+
+        def log_message(self, *_arguments):
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        server.council = Council(server.server_port)
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield server.council
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture
+def workspace(tracker, tmp_path, council):
+    """A workspace with one body, two sources (one paused) and two volunteers."""
+    text = FEEDS.format(rat=council.url("rat"), ausschuss=council.url("ausschuss"))
+    (tmp_path / "feeds.yaml").write_text(text, encoding="utf-8")
+    assert tracker("init", tmp_path).code == 0
+    tracker("user", "add", "Ada", "--email", "ada@musterhafen.example")
+    tracker("user", "add", "Bo")
+    return tmp_path
+
+
+@pytest.fixture
+def questionnaire(tmp_path):
+    path = tmp_path / "frage.txt"
+    path.write_text(QUESTIONNAIRE, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def promises(tracker, workspace, questionnaire):
+    """Public ids of the two promises of the questionnaire, proposed."""
+    tracker("ingest", questionnaire, "--respondent", "Bürgerliste Blaue Brücke")
+    listed = tracker("promise", "list").out
+    ids = [word for word in listed.split() if word.startswith("p-")]
+    assert len(ids) == 2
+    return ids

@@ -1,0 +1,74 @@
+import pytest
+
+BOOKS = ("t2", "Bücherei am Fischmarkt: Öffnung an Sonntagen", "mehrheitlich beschlossen")
+
+
+@pytest.fixture
+def link(tracker, workspace, council, promises):
+    """An unreviewed link of the second promise, which is accepted."""
+    tracker("promise", "accept", promises[1], "--by", "Ada", "--fulfilled-if", "sie ist sonntags offen")
+    council.feed("rat", BOOKS)
+    tracker("poll")
+    tracker("link")
+    (found,) = [w for w in tracker("promise", "show", promises[1]).out.split() if w.startswith("l-")]
+    return found
+
+
+def test_a_promise_leads_back_to_its_document(tracker, promises, questionnaire):
+    shown = tracker("promise", "show", promises[0]).out
+    assert "Hafenstraße" in shown
+    assert "frage.txt, Zeichen" in shown
+    assert "sha256" in shown
+
+
+def test_nobody_unknown_decides(tracker, promises):
+    ran = tracker("promise", "accept", promises[0], "--by", "Niemand", "--fulfilled-if", "x")
+    assert ran.code == 1
+    assert "tracker user add" in ran.err
+
+
+def test_a_rejected_promise_stays_rejected(tracker, promises):
+    assert tracker("promise", "reject", promises[0], "--by", "Ada", "--reason", "nur eine Meinung").code == 0
+    ran = tracker("promise", "accept", promises[0], "--by", "Bo", "--fulfilled-if", "x")
+    assert ran.code == 1
+    assert "schon entschieden" in ran.err
+
+
+@pytest.mark.parametrize("word", ["relevant", "passt", "passt nicht", "unsicher"])
+def test_a_judgement_is_typed_in_the_words_of_the_screen(tracker, link, word):
+    assert tracker("judge", link, word, "--by", "Bo").code == 0
+
+
+def test_not_looked_at_is_no_judgement(tracker, link):
+    assert tracker("judge", link, "unreviewed", "--by", "Bo").code == 2
+
+
+def test_a_final_outcome_needs_evidence_and_a_second_person(tracker, link, promises):
+    propose = ("assess", "propose", promises[1], "fulfilled", "--by", "Ada", "--effort", "supported")
+    assert "fehlt ein Beleg" in tracker(*propose).err
+    tracker("judge", link, "relevant", "--by", "Bo")
+    (assessment,) = [w for w in tracker(*propose).out.split() if w.startswith("b-")]
+    alone = tracker("assess", "confirm", assessment, "--by", "Ada")
+    assert alone.code == 1
+    assert "zweite Person" in alone.err
+    assert tracker("assess", "confirm", assessment, "--by", "Bo").code == 0
+
+
+def test_a_finding_can_be_returned_with_a_reason(tracker, link, promises):
+    said = tracker("assess", "propose", promises[1], "in_progress", "--by", "Ada").out
+    (assessment,) = [w for w in said.split() if w.startswith("b-")]
+    assert tracker("assess", "return", assessment, "--by", "Bo", "--reason", "zu früh").code == 0
+    assert tracker("assess", "confirm", assessment, "--by", "Bo").code == 1
+
+
+def test_looking_and_finding_nothing_is_recorded(tracker, link, promises):
+    ran = tracker("check", promises[1], "--by", "Ada", "--sources", "Haushalt", "--on", "01.11.2026")
+    assert ran.code == 0
+    assert "1. November 2026" in ran.out
+
+
+@pytest.mark.parametrize("day", ["gestern", "31.02.2026", "2026-13-01"])
+def test_a_day_that_is_none_is_named(tracker, promises, day):
+    ran = tracker("check", promises[1], "--by", "Ada", "--on", day)
+    assert ran.code == 2
+    assert day in ran.err

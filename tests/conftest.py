@@ -1,0 +1,119 @@
+"""Fixtures that more than one room uses: a migrated database of each kind, and a place for stored bytes."""
+
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from tracker.db.files import FileStore
+from tracker.db.models import Base
+from tracker.db.schema import upgrade
+from tracker.db.session import open_engine, writing
+
+ROOT = Path(__file__).parent.parent
+SCRIPTS = ROOT / "alembic"
+SERVER = "TRACKER_TEST_POSTGRES"
+
+DATABASES = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
+
+
+class Postgres:
+    """Databases on the test server, each under a name of its own and dropped at the end."""
+
+    def __init__(self, url: str) -> None:
+        self.url = sa.make_url(url)
+        self.admin = sa.create_engine(self.url, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+        self.made: list[str] = []
+
+    def make(self) -> str:
+        name = f"wortgehalten_test_{uuid.uuid4().hex[:16]}"
+        with self.admin.connect() as connection:
+            connection.exec_driver_sql(f"CREATE DATABASE {name}")
+        self.made.append(name)
+        return self.url.set(database=name).render_as_string(hide_password=False)
+
+    def drop(self, names: list[str]) -> None:
+        with self.admin.connect() as connection:
+            for name in names:
+                connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    if SERVER not in os.environ:
+        pytest.skip(f"{SERVER} names no PostgreSQL server")
+    server = Postgres(os.environ[SERVER])
+    yield server
+    server.drop(server.made)
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres: Postgres) -> Iterator[Engine]:
+    engine = open_engine(postgres.make())
+    upgrade(engine, SCRIPTS)
+    yield engine
+    engine.dispose()
+
+
+def wipe(engine: Engine) -> None:
+    """Empty every table, the append-only one too; making a database for each test would take seconds."""
+    with engine.begin() as connection:
+        connection.exec_driver_sql("SET LOCAL session_replication_role = replica")  # no triggers, no foreign keys
+        for table in Base.metadata.sorted_tables:
+            connection.execute(table.delete())
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "tracker.sqlite"
+    engine = open_engine(f"sqlite:///{path}")
+    upgrade(engine, SCRIPTS)
+    engine.dispose()
+    return path
+
+
+@pytest.fixture(params=DATABASES)
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a database without any table."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'tracker.sqlite'}"
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    url = server.make()
+    yield url
+    server.drop([server.made.pop()])
+
+
+@pytest.fixture(params=DATABASES)
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """A database with all tables and no rows, once on each kind of server."""
+    if request.param == "sqlite":
+        path = tmp_path / "tracker.sqlite"
+        shutil.copyfile(request.getfixturevalue("migrated_sqlite"), path)
+        engine = open_engine(f"sqlite:///{path}")
+        yield engine
+        engine.dispose()
+        return
+    engine = request.getfixturevalue("migrated_postgres")
+    yield engine
+    engine.dispose()
+    wipe(engine)
+
+
+@pytest.fixture
+def session(engine: Engine) -> Iterator[Session]:
+    """One writing transaction for the whole test."""
+    with writing(engine) as session:
+        yield session
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> FileStore:
+    """A file store in a folder of its own."""
+    return FileStore(tmp_path / "files")

@@ -1,0 +1,33 @@
+"""The gauge that decides whether a text is repaired at all."""
+
+from tracker.documents.damage import gauge
+
+CLEAN = "Die Bürgerliste Blaue Brücke möchte die Straßen in Musterstadt-Ost begrünen und Plätze schützen. " * 6
+DAMAGED = CLEAN.translate(str.maketrans({"ü": "u", "ö": "o", "ä": "a", "ß": "B"}))
+
+
+def test_clean_german_is_not_damaged() -> None:
+    assert not gauge(CLEAN).damaged
+    assert gauge(CLEAN).umlaut_share > 0.02
+
+
+def test_german_without_umlauts_is_damaged() -> None:
+    assert gauge(DAMAGED).damaged
+    assert gauge(DAMAGED).umlaut_share == 0.0
+
+
+def test_a_short_text_says_nothing_and_counts_as_clean() -> None:
+    assert not gauge(DAMAGED[:300]).damaged
+
+
+def test_capital_umlauts_count() -> None:
+    assert not gauge("DIE ÄMTER PRÜFEN ÖFFENTLICHE WEGE. " * 20).damaged
+
+
+def test_an_empty_text_has_no_share() -> None:
+    assert gauge("").umlaut_share == 0.0
+    assert gauge("").letters == 0
+
+
+def test_only_letters_are_counted() -> None:
+    assert gauge("ab 12 _-! ü").letters == 3

@@ -1,0 +1,150 @@
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.domain.assessment import (
+    Assessment,
+    AssessmentState,
+    Check,
+    CheckFinding,
+    EvidenceRank,
+    Grounds,
+    Knowledge,
+    KnowledgeState,
+    Outcome,
+    ReasonCode,
+    current,
+    current_outcome,
+    knowledge,
+    require_grounds,
+    require_second_person,
+)
+from tracker.errors import RuleError
+
+DAY = date(2026, 10, 1)
+DEADLINE = date(2026, 6, 30)
+
+
+def assessment(outcome, **over):
+    values = {"id": 1, "promise": "p-1", "outcome": outcome, "effective": DAY, "by": "Ada"}
+    return Assessment(**(values | over))
+
+
+def grounds(*evidence, checks=(), deadline=DEADLINE, kept_kind=False):
+    return Grounds(evidence, tuple(checks), deadline, kept_kind)
+
+
+def looked(by, on):
+    return Check(on, by, CheckFinding.NOTHING)
+
+
+def test_evidence_beats_nothing_found_beats_never_checked():
+    check = looked("Ada", DAY)
+    assert knowledge([], []) == Knowledge(KnowledgeState.NEVER_CHECKED)
+    assert knowledge([check], []) == Knowledge(KnowledgeState.NOTHING_FOUND, 0, DAY)
+    assert knowledge([check], [date(2026, 9, 1)]) == Knowledge(KnowledgeState.EVIDENCE, 1, date(2026, 9, 1))
+
+
+def test_a_promise_without_published_assessment_is_not_yet_rated():
+    assert current_outcome([assessment(Outcome.FULFILLED)]) is Outcome.NOT_YET_RATED
+
+
+states = st.sampled_from(AssessmentState)
+assessments = st.lists(
+    st.builds(
+        assessment,
+        st.sampled_from(Outcome),
+        id=st.integers(1, 99),
+        effective=st.dates(date(2025, 1, 1), date(2030, 1, 1)),
+        state=states,
+    ),
+    unique_by=lambda a: a.id,
+)
+
+
+@given(assessments, st.randoms())
+def test_the_standing_assessment_does_not_depend_on_the_order_of_reading(found, random):
+    shuffled = list(found)
+    random.shuffle(shuffled)
+    assert current(found) == current(shuffled)
+
+
+@given(assessments)
+def test_no_published_assessment_is_later_than_the_standing_one(found):
+    standing = current(found)
+    published = [a for a in found if a.state is AssessmentState.PUBLISHED]
+    assert (standing is None) == (not published)
+    assert all((a.effective, a.id) <= (standing.effective, standing.id) for a in published)
+
+
+@pytest.mark.parametrize("outcome", [Outcome.FULFILLED, Outcome.PARTLY_FULFILLED])
+@pytest.mark.parametrize("evidence", [(), (EvidenceRank.ANNOUNCEMENT,), (EvidenceRank.PRESS, EvidenceRank.PRESS)])
+def test_press_alone_fulfils_nothing(outcome, evidence):
+    with pytest.raises(RuleError):
+        require_grounds(assessment(outcome), grounds(*evidence))
+
+
+@pytest.mark.parametrize("rank", [EvidenceRank.ADMINISTRATION, EvidenceRank.BUDGET, EvidenceRank.DECISION])
+def test_evidence_above_press_carries_fulfilled(rank):
+    require_grounds(assessment(Outcome.FULFILLED), grounds(EvidenceRank.PRESS, rank))
+
+
+@pytest.mark.parametrize(
+    "checks",
+    [
+        [],
+        [looked("Ada", DAY)],
+        [looked("Ada", DAY), looked("Ada", date(2026, 11, 1))],
+        [looked("Ada", date(2026, 1, 1)), looked("Berta", DEADLINE)],
+        [looked("Ada", DAY), Check(DAY, "Berta", CheckFinding.EVIDENCE)],
+    ],
+    ids=["nobody looked", "one looked", "one looked twice", "both before the deadline", "one found something"],
+)
+def test_not_fulfilled_needs_two_vain_looks_by_two_people_after_the_deadline(checks):
+    with pytest.raises(RuleError):
+        require_grounds(assessment(Outcome.NOT_FULFILLED, reason_code=ReasonCode.UNKNOWN), grounds(checks=checks))
+
+
+def test_two_people_who_looked_in_vain_after_the_deadline_carry_not_fulfilled():
+    checks = [looked("Ada", date(2026, 1, 1)), looked("Berta", DAY)]
+    require_grounds(assessment(Outcome.NOT_FULFILLED, reason_code=ReasonCode.UNKNOWN), grounds(checks=checks))
+
+
+def test_without_any_deadline_silence_never_becomes_not_fulfilled():
+    checks = [looked("Ada", DAY), looked("Berta", DAY)]
+    with pytest.raises(RuleError):
+        require_grounds(
+            assessment(Outcome.NOT_FULFILLED, reason_code=ReasonCode.UNKNOWN), grounds(checks=checks, deadline=None)
+        )
+
+
+@pytest.mark.parametrize("outcome", [Outcome.STALLED, Outcome.NOT_FULFILLED])
+def test_stalled_and_not_fulfilled_say_why(outcome):
+    with pytest.raises(RuleError, match="woran es liegt"):
+        require_grounds(assessment(outcome), grounds(EvidenceRank.DECISION))
+
+
+def test_not_testable_needs_a_reason():
+    with pytest.raises(RuleError):
+        require_grounds(assessment(Outcome.NOT_TESTABLE, reason="  "), grounds())
+    require_grounds(assessment(Outcome.NOT_TESTABLE, reason="kein Maß genannt"), grounds())
+
+
+def test_only_a_promise_that_keeps_something_can_be_kept_so_far():
+    with pytest.raises(RuleError):
+        require_grounds(assessment(Outcome.KEPT_SO_FAR), grounds())
+    require_grounds(assessment(Outcome.KEPT_SO_FAR), grounds(kept_kind=True))
+
+
+@pytest.mark.parametrize("outcome", Outcome)
+def test_a_final_outcome_is_confirmed_by_somebody_else(outcome):
+    own = assessment(outcome)
+    require_second_person(own, "Berta", two_persons=True)
+    require_second_person(own, "Ada", two_persons=False)
+    if outcome.final:
+        with pytest.raises(RuleError):
+            require_second_person(own, "Ada", two_persons=True)
+    else:
+        require_second_person(own, "Ada", two_persons=True)

@@ -1,0 +1,230 @@
+"""The fetcher's manners and limits, against a server on loopback."""
+
+import http.server
+import shutil
+import ssl
+import subprocess
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests import fault_server
+from tests.fault_server import FaultServer
+from tracker.feeds import fetch
+from tracker.feeds.connection import Limits
+from tracker.feeds.exchange import Access, Validators
+from tracker.feeds.failures import FetchError, Reason
+from tracker.feeds.fetch import Fetcher
+from tracker.feeds.pace import Pacer
+
+ACCESS = Access("ost-rat", allow_private_network=True)
+
+
+class Clock:
+    """A clock that only sleeping moves."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+        self.slept: list[float] = []
+
+    def __call__(self) -> float:
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.now += seconds
+
+
+@pytest.fixture
+def server() -> Iterator[FaultServer]:
+    with fault_server.running() as running:
+        yield running
+
+
+def fetcher(clock: Clock | None = None, **options: object) -> Fetcher:
+    clock = clock or Clock()
+    return Fetcher(
+        contact="wache@musterstadt-ost.example",
+        version="1.0",
+        limits=Limits(read=1, total=3),
+        pacer=Pacer(clock=clock, sleep=clock.sleep),
+        resolve=lambda *_: ["127.0.0.1"],
+        clock=clock,
+        **options,  # type: ignore[arg-type]  # single options of the constructor
+    )
+
+
+def paths(server: FaultServer) -> list[str]:
+    return [request.path for request in server.log]
+
+
+def test_an_answer_comes_with_its_address_type_and_validators(server: FaultServer) -> None:
+    fetched = fetcher().get(server.url("good"), access=ACCESS)
+    assert (fetched.status, fetched.not_modified, fetched.media_type) == (200, False, "application/rss+xml")
+    assert fetched.body == fault_server.good()
+    assert fetched.validators == Validators(etag=fault_server.ETAG)
+    assert fetched.url == fetched.final_url == server.url("good")
+
+
+def test_validators_are_sent_and_answered_with_304(server: FaultServer) -> None:
+    validators = Validators(fault_server.ETAG, "Tue, 05 May 2026 10:00:00 GMT")
+    fetched = fetcher().get(server.url("good"), access=ACCESS, validators=validators)
+    assert fetched.not_modified
+    assert server.log[-1].headers["if-modified-since"] == "Tue, 05 May 2026 10:00:00 GMT"
+
+
+def test_a_server_learns_who_asks_and_whom_to_call(server: FaultServer) -> None:
+    fetcher().get(server.url("good"), access=ACCESS)
+    asked = server.log[-1].headers
+    assert asked["user-agent"] == "Wortgehalten/1.0 (+wache@musterstadt-ost.example)"
+    assert asked["host"] == f"musterstadt-ost.example:{server.port}"
+    assert asked["accept-encoding"] == "gzip"
+
+
+def test_a_contact_cannot_break_the_header() -> None:
+    assert fetch.user_agent("a@b.example\r\nX: (ü)", "1") == "Wortgehalten/1 (+a@b.exampleX: )"
+    assert fetch.user_agent("", "") == "Wortgehalten"
+
+
+def test_queries_are_sent_as_they_were_written(server: FaultServer) -> None:
+    fetcher().get(server.url("good?modified_since=2026-01-01T00:00:00+01:00&x=[1]"), access=ACCESS)
+    assert paths(server)[-1] == "/good?modified_since=2026-01-01T00:00:00+01:00&x=[1]"
+
+
+def test_only_wholly_permanent_redirects_count_as_moved(server: FaultServer) -> None:
+    moved = fetcher().get(server.url("moved"), access=ACCESS)
+    found = fetcher().get(server.url("redirect"), access=ACCESS)
+    assert moved.moved_to == moved.final_url == server.url("good")
+    assert (found.moved_to, found.final_url) == ("", server.url("good"))
+
+
+def test_an_error_keeps_status_page_and_retry_after(server: FaultServer) -> None:
+    with pytest.raises(FetchError) as caught:
+        fetcher().get(server.url("maintenance"), access=ACCESS)
+    error = caught.value
+    assert (error.reason, error.status, error.subject) == (Reason.BUSY, 503, "ost-rat")
+    assert error.body == fault_server.HTML
+    assert error.retry_after == "Wed, 06 May 2026 15:00:00 GMT"
+
+
+def test_one_request_a_second_per_registered_domain(server: FaultServer) -> None:
+    clock = Clock()
+    outside = fetcher(clock)
+    outside.get(server.url("good", "ris.musterstadt.example"), access=ACCESS)  # robots.txt, then the feed
+    outside.get(server.url("good", "oparl.musterstadt.example"), access=ACCESS)  # the same owner, again robots.txt
+    outside.get(server.url("good", "ris.neuhausen.example2"), access=ACCESS)
+    assert clock.slept == pytest.approx([1, 1, 1, 1])
+
+
+def test_a_crawl_delay_is_kept(server: FaultServer) -> None:
+    clock = Clock()
+    outside = fetcher(clock)
+    for _ in range(3):
+        outside.get(server.url("good", "robots-slow-down.example"), access=ACCESS)
+    assert clock.slept == pytest.approx([1, 7, 7])
+
+
+def test_robots_txt_is_read_once_a_day_and_a_failing_one_again_after_ten_minutes(server: FaultServer) -> None:
+    clock = Clock()
+    outside = fetcher(clock)
+    for _ in range(3):
+        outside.get(server.url("good"), access=ACCESS)
+    assert paths(server).count("/robots.txt") == 1
+    clock.now += 24 * 3600
+    outside.get(server.url("good"), access=ACCESS)
+    assert paths(server).count("/robots.txt") == 2
+    for wait in (0, 1, 700):
+        clock.now += wait
+        with pytest.raises(FetchError):
+            outside.get(server.url("good", "robots-fails.example"), access=ACCESS)
+    assert paths(server).count("/robots.txt") == 4
+    assert paths(server).count("/good") == 4
+
+
+def test_a_redirect_to_a_forbidden_place_is_not_followed(server: FaultServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    there = fault_server.head("302 Found", Location=server.url("good", "robots-forbids.example"))
+    monkeypatch.setitem(fault_server.ANSWERS, "redirect", there)
+    with pytest.raises(FetchError) as caught:
+        fetcher().get(server.url("redirect"), access=ACCESS)
+    assert caught.value.reason is Reason.ROBOTS
+    assert "/good" not in paths(server)
+
+
+def test_a_missing_certificate_file_is_named(tmp_path: Path) -> None:
+    access = Access("ost-rat", allow_private_network=True, ca_file=tmp_path / "fehlt.pem")
+    with pytest.raises(FetchError, match=r"fehlt\.pem"):
+        fetcher().get("https://musterstadt-ost.example/", access=access)
+
+
+@pytest.fixture(scope="module")
+def certificates(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with ca.pem and a chain of root, intermediate and server; the server's file lacks the intermediate."""
+    tool = shutil.which("openssl")
+    if tool is None:
+        pytest.skip("needs the openssl command to make certificates")
+    folder = tmp_path_factory.mktemp("zertifikate")
+
+    def make(*arguments: str) -> None:
+        subprocess.run([tool, *arguments], cwd=folder, check=True, capture_output=True)
+
+    key = ("-newkey", "rsa:2048", "-nodes", "-days", "2")
+    make("req", "-x509", *key, "-subj", "/CN=Muster-Wurzel", "-keyout", "root.key", "-out", "root.pem")
+    (folder / "ca.ext").write_text("basicConstraints=critical,CA:TRUE\n")
+    (folder / "ris.ext").write_text("subjectAltName=DNS:musterstadt-ost.example\n")
+    for name, subject, signer in (("ca", "/CN=Muster-Zwischenstelle", "root"), ("ris", "/CN=Ratsportal", "ca")):
+        make("req", "-newkey", "rsa:2048", "-nodes", "-subj", subject, "-keyout", f"{name}.key", "-out", f"{name}.csr")
+        signing = ("-CA", f"{signer}.pem", "-CAkey", f"{signer}.key", "-CAcreateserial", "-days", "2")
+        make("x509", "-req", "-in", f"{name}.csr", *signing, "-extfile", f"{name}.ext", "-out", f"{name}.pem")
+    trusted = (folder / "ca.pem").read_text() + (folder / "root.pem").read_text()
+    (folder / "trusted.pem").write_text(trusted)
+    return folder
+
+
+@contextmanager
+def encrypted(certificates: Path) -> Iterator[int]:
+    """An https server that says "Guten Tag" and redirects /plain to http; yields its port."""
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(302 if self.path == "/plain" else 200)
+            self.send_header("Location", "http://musterstadt-ost.example/")
+            self.end_headers()
+            self.wfile.write(b"Guten Tag")
+
+        def log_message(self, *_: object) -> None: ...
+
+    class Server(http.server.ThreadingHTTPServer):
+        def handle_error(self, *_: object) -> None: ...
+
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificates / "ris.pem", certificates / "ris.key")
+    with Server(("127.0.0.1", 0), Handler) as server:
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+        thread.start()
+        yield server.server_address[1]
+        server.shutdown()
+        thread.join()
+
+
+def test_a_missing_intermediate_certificate_is_mended_by_the_feeds_own_file(certificates: Path) -> None:
+    trusting = Access("ost-rat", allow_private_network=True, ca_file=certificates / "trusted.pem")
+    with encrypted(certificates) as port:
+        outside, url = fetcher(), f"https://musterstadt-ost.example:{port}/"
+        with pytest.raises(FetchError) as caught:
+            outside.get(url, access=ACCESS)
+        assert caught.value.reason is Reason.TLS
+        assert b"Guten Tag" in outside.get(url, access=trusting).body
+        with pytest.raises(FetchError) as caught:
+            outside.get(f"https://andere-stadt.example:{port}/", access=trusting)
+        assert caught.value.reason is Reason.TLS
+
+
+def test_a_redirect_from_encrypted_to_plain_is_refused(certificates: Path) -> None:
+    trusting = Access("ost-rat", allow_private_network=True, ca_file=certificates / "trusted.pem")
+    with encrypted(certificates) as port, pytest.raises(FetchError) as caught:
+        fetcher().get(f"https://musterstadt-ost.example:{port}/plain", access=trusting)
+    assert caught.value.reason is Reason.DOWNGRADE

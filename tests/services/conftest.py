@@ -1,0 +1,40 @@
+"""Council items and links for the services' tests, stored as a poll and a matching run would."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from tests.factories import FEED, NOW, make_harvest, make_item
+from tracker.db import models
+from tracker.db.ids import link_id
+from tracker.domain.council import CouncilItem, FeedState
+from tracker.services import readings
+
+
+def make_items(session: Session, *items: CouncilItem, now: datetime = NOW, **over: Any) -> list[models.CouncilItem]:
+    """Stored items, in the order given."""
+    wanted = items or (make_item(),)
+    run = models.FeedRun(feed_id=FEED, started_at=now, finished_at=now, state=FeedState.OK)
+    session.add(run)
+    session.flush()
+    harvest = make_harvest(*wanted, **({"complete": False} | over))
+    readings.store(session, session.get_one(models.Feed, FEED), run, harvest, now=now)
+    rows = {row.identity: row for row in session.query(models.CouncilItem)}
+    return [rows[item.identity] for item in wanted]
+
+
+def make_link(
+    session: Session, promise: models.Promise, item: models.CouncilItem | None = None, **over: Any
+) -> models.Link:
+    """A suggested link that nobody has judged."""
+    found = item or make_items(session)[0]
+    row = models.Link(
+        public_id=link_id(promise.public_id, found.public_id),
+        promise=promise,
+        item=found,
+        **({"score": 0.5, "model": "test", "reasons": [], "created_at": NOW} | over),
+    )
+    session.add(row)
+    session.flush()
+    return row

@@ -1,0 +1,153 @@
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import Engine
+
+from tests.factories import BODY, CRITERION, NOW, make_accepted, make_item, make_promises, make_town
+from tests.services.conftest import make_items
+from tracker.db import models
+from tracker.db.session import reading, writing
+from tracker.domain.council import ItemKind
+from tracker.domain.link import Judgement
+from tracker.services import link as service
+from tracker.services.link import Linked, link
+from tracker.services.review import accept_promise, judge_link
+
+LATER = NOW + timedelta(hours=1)
+
+
+def paper(number: int, title: str, **over):
+    identity = f"https://rat.example/vorlage/{number}"
+    return make_item(identity=identity, url=identity, reference=f"{number}/2026", title=title, text="", **over)
+
+
+@pytest.fixture
+def town(engine: Engine) -> Engine:
+    """One accepted promise about a cycle path, and five papers of which three mention it."""
+    with writing(engine) as session:
+        make_town(session)
+        make_accepted(session)
+        make_items(
+            session,
+            paper(1, "Radweg Lindenallee bauen"),
+            paper(2, "Radweg an der Lindenallee: Haushalt"),
+            paper(3, "Beleuchtung Radweg Lindenallee"),
+            paper(4, "Satzung über die Hundesteuer"),
+            paper(5, "Kindertagesstätte am Mühlbach"),
+        )
+    return engine
+
+
+def rows(engine: Engine) -> list[tuple]:
+    """Everything that is stored of links, for comparing."""
+    with reading(engine) as session:
+        return [
+            (row.public_id, row.score, row.model, row.judgement, row.background, len(row.history))
+            for row in session.query(models.Link).order_by(models.Link.public_id)
+        ]
+
+
+def titles(engine: Engine) -> set[str]:
+    with reading(engine) as session:
+        return {row.item.title for row in session.query(models.Link)}
+
+
+def test_accepted_promises_meet_the_items_of_their_body(town: Engine):
+    done = link(town, now=NOW)
+    assert (done.promises, done.items, done.links_updated) == (1, 5, 0)
+    assert titles(town) == {
+        "Radweg Lindenallee bauen",
+        "Radweg an der Lindenallee: Haushalt",
+        "Beleuchtung Radweg Lindenallee",
+    }
+    assert {row[3] for row in rows(town)} == {Judgement.UNREVIEWED}
+
+
+def test_linking_again_stores_nothing_but_its_event(town: Engine):
+    link(town, now=NOW)
+    before = rows(town)
+    assert link(town, now=LATER) == Linked(0, 0, 1, 5)
+    assert rows(town) == before
+    with reading(town) as session:
+        assert session.query(models.Event).filter_by(kind="links.suggested").count() == 2
+
+
+def test_proposals_are_not_matched(town: Engine):
+    with writing(town) as session:
+        make_promises(session, "Wir senken die Hundesteuer.")
+    assert link(town, now=NOW).promises == 1
+
+
+def test_a_person_has_the_last_word_when_scores_change(town: Engine):
+    link(town, now=NOW)
+    with writing(town) as session:
+        first, second, *_ = session.query(models.Link).order_by(models.Link.public_id)
+        judge_link(session, first.public_id, Judgement.IRRELEVANT, by="Ada", now=NOW)
+        for row in (first, second):
+            row.score, row.model = 0.001, "older"
+        judged, open_ = first.public_id, second.public_id
+    done = link(town, now=LATER)
+    assert (done.links_new, done.links_updated) == (0, 1)
+    stored = {row[0]: row for row in rows(town)}
+    assert stored[judged][1:4] == (0.001, "older", Judgement.IRRELEVANT)
+    assert stored[open_][2] != "older"
+
+
+def test_a_promise_gets_few_suggestions_a_week_and_the_best_first(town: Engine):
+    assert link(town, budget=1, now=NOW).links_new == 1
+    best = titles(town)
+    assert link(town, budget=1, now=NOW + timedelta(days=6)).links_new == 0
+    assert link(town, budget=1, now=NOW + timedelta(days=8)).links_new == 1
+    with reading(town) as session:
+        first, second = session.query(models.Link).order_by(models.Link.created_at)
+        assert {first.item.title} == best
+        assert first.score >= second.score
+
+
+def test_what_is_from_before_the_term_is_background_and_waits_behind(town: Engine):
+    with writing(town) as session:
+        make_items(session, paper(6, "Wir bauen den Radweg an der Lindenallee", item_date=date(2024, 5, 1)))
+    link(town, budget=3, now=NOW)
+    assert {row[4] for row in rows(town)} == {False}
+    link(town, budget=4, now=NOW)
+    assert sorted(row[4] for row in rows(town)) == [False, False, False, True]
+
+
+def test_meetings_and_deleted_items_are_not_suggested(town: Engine):
+    with writing(town) as session:
+        deleted = paper(1, "Radweg Lindenallee bauen", kind=ItemKind.DELETION)
+        make_items(session, paper(7, "Sitzung zum Radweg Lindenallee", kind=ItemKind.MEETING))
+        row = session.query(models.CouncilItem).filter_by(identity=deleted.identity).one()
+        row.deleted_at = NOW
+    assert link(town, now=NOW).items == 4
+
+
+def test_items_of_another_body_are_none_of_its_business(town: Engine):
+    assert link(town, body="nirgendwo", now=NOW) == Linked(0, 0, 0, 0)
+    assert link(town, body=BODY, now=NOW).links_new == 3
+
+
+def test_links_explain_themselves(town: Engine):
+    link(town, now=NOW)
+    with reading(town) as session:
+        row = session.query(models.Link).first()
+        assert row.reasons
+        assert all({"term", "weight"} == reason.keys() for reason in row.reasons)
+        assert row.passage["field"] in {"title", "text"}
+
+
+def test_a_promise_rejected_in_between_is_left_out(town: Engine, monkeypatch):
+    with writing(town) as session:
+        (late,) = make_promises(session, "Wir senken die Hundesteuer.")
+        promise_id = late.public_id
+        accept_promise(session, promise_id, CRITERION, by="Ada", now=NOW)
+    original = service.match
+
+    def match_while_somebody_withdraws(*arguments, **options):
+        with writing(town) as session:
+            session.query(models.Promise).filter_by(public_id=promise_id).one().state = "withdrawn"
+        return original(*arguments, **options)
+
+    monkeypatch.setattr(service, "match", match_while_somebody_withdraws)
+    link(town, now=NOW)
+    assert "Satzung über die Hundesteuer" not in titles(town)

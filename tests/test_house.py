@@ -1,0 +1,46 @@
+"""The house keeps its own rules where a linter cannot see them."""
+
+import ast
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SOURCES = sorted((ROOT / "tracker").rglob("*.py"))
+
+
+def test_the_migrations_folder_is_no_package_because_it_would_shadow_the_library():
+    assert not (ROOT / "alembic" / "__init__.py").exists()
+
+
+@pytest.mark.parametrize("name", ["utils", "helpers", "common", "manager", "misc"])
+def test_no_module_has_a_name_that_says_nothing(name):
+    assert not [path for path in SOURCES if name in path.stem]
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_functions_fit_on_a_screen_and_files_have_one_subject(path):
+    source = path.read_text(encoding="utf-8")
+    assert source.count("\n") <= 450
+    long = [
+        f"{node.name}: {node.end_lineno - node.lineno + 1} lines"
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno - node.lineno >= 60
+    ]
+    assert not long
+
+
+def test_every_dependency_has_its_line():
+    words = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8").lower()
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = [*project["dependencies"], *(d for extra in project["optional-dependencies"].values() for d in extra)]
+    names = [re.split(r"[\[>=<,~ ]", requirement)[0] for requirement in wanted]
+    assert [name for name in names if name.lower() not in words] == []
+
+
+def test_the_lock_names_no_address():
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    assert "://" not in lock
+    assert "--hash=sha256:" in lock

@@ -1,0 +1,94 @@
+"""The table of all commands in the order in which people meet them, and the program made from it."""
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import typer
+
+from tracker.cli import demo, ingest, match, promise, publish, read, review, watch, workspace
+from tracker.cli.desk import LangOption, Language
+from tracker.cli.speech import Command, Group
+from tracker.errors import key
+from tracker.wording import Wording
+
+PURPOSE = key("Wortgehalten liest Wahlprüfsteine, verfolgt die Zusagen im Rat und berichtet, was daraus wurde.")
+
+GROUPS = {
+    "promise": key("Versprechen ansehen, annehmen, ablehnen."),
+    "assess": key("Bewertungen vorschlagen, bestätigen, zurückgeben."),
+    "report": key("Monatsbericht und Bilanz."),
+    "user": key("Wer mitarbeitet."),
+    "db": key("Die Datenbank pflegen."),
+    "audit": key("Die Ereigniskette prüfen."),
+}
+
+COMMANDS: tuple[tuple[str, Callable[..., Any], str], ...] = (
+    ("demo", demo.demo, key("Führt alles an einer erfundenen Stadt vor.")),
+    ("init", workspace.init, key("Legt einen Arbeitsordner an.")),
+    ("ingest", ingest.ingest, key("Liest Wahlprüfsteine ein und schlägt Versprechen vor.")),
+    ("extract", read.extract, key("Findet Antworten und Zusagen in einem Dokument, ohne etwas zu speichern.")),
+    ("repair", read.repair, key("Gibt den Text eines Dokuments aus, von Lesefehlern der Texterkennung befreit.")),
+    ("match", match.match, key("Ordnet Ratsvorgänge nach ihrer Nähe zu Versprechen (JSON-Zeilen).")),
+    ("promise list", promise.promise_list, key("Zeigt die Versprechen und ihren Zustand.")),
+    ("promise show", promise.promise_show, key("Zeigt ein Versprechen mit Quelle, Prüfmaßstab und Treffern.")),
+    ("promise accept", promise.promise_accept, key("Nimmt ein Versprechen an und hält den Prüfmaßstab fest.")),
+    ("promise reject", promise.promise_reject, key("Lehnt einen Vorschlag mit Begründung ab.")),
+    ("poll", watch.poll, key("Fragt die Quellen des Rats ab.")),
+    ("link", watch.link, key("Schlägt Ratsvorgänge vor, die Versprechen berühren.")),
+    ("judge", review.judge, key("Sagt, ob ein Ratsvorgang zu einem Versprechen passt.")),
+    ("check", review.check, key("Hält fest, dass jemand nachgesehen hat.")),
+    ("assess propose", review.assess_propose, key("Schlägt vor, was aus einem Versprechen geworden ist.")),
+    ("assess confirm", review.assess_confirm, key("Bestätigt und veröffentlicht eine Bewertung.")),
+    ("assess return", review.assess_return, key("Gibt eine Bewertung mit Begründung zurück.")),
+    ("report monthly", publish.report_monthly, key("Schreibt den Bericht eines Monats.")),
+    ("report retrospective", publish.report_retrospective, key("Schreibt die Bilanz einer Wahlperiode.")),
+    ("send", publish.send, key("Verschickt, was im Ausgang liegt.")),
+    ("schedule", publish.schedule, key("Erledigt regelmäßig, was an der Reihe ist.")),
+    ("user add", workspace.user_add, key("Fügt jemanden hinzu, der mitarbeitet.")),
+    ("db upgrade", workspace.db_upgrade, key("Bringt die Datenbank auf den Stand dieses Programms.")),
+    ("audit verify", workspace.audit_verify, key("Beweist die Ereigniskette oder nennt die Bruchstelle.")),
+)
+
+
+def program() -> typer.Typer:
+    """The command line, made from the table."""
+    root = _group(PURPOSE)
+    root.callback()(_root)
+    groups = {name: _group(purpose) for name, purpose in GROUPS.items()}
+    for path, function, purpose in COMMANDS:
+        *group, name = path.split()
+        parent = groups[group[0]] if group else root
+        parent.command(name, cls=Command, help=purpose)(function)
+    for name, group_app in groups.items():
+        root.add_typer(group_app, name=name)
+    return root
+
+
+def _group(purpose: str) -> typer.Typer:
+    return typer.Typer(
+        cls=Group,
+        add_completion=False,
+        rich_markup_mode=None,
+        no_args_is_help=True,
+        context_settings={"help_option_names": ["--help", "-h"]},
+        help=purpose,
+    )
+
+
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        from tracker import __version__
+
+        print(f"wortgehalten {__version__}")  # noqa: T201  # the answer
+        raise typer.Exit
+
+
+def _root(
+    context: typer.Context,
+    lang: LangOption = Language.DE,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_tell_version, is_eager=True, help=key("Zeigt die Version."))
+    ] = False,
+) -> None:
+    del lang, version  # read before the arguments were; the callback has answered
+    context.ensure_object(Wording)

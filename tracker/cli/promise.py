@@ -1,0 +1,131 @@
+"""`tracker promise`: what was proposed, what it rests on, accepting and rejecting."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tracker.cli import words
+from tracker.cli.desk import HERE, ByOption, Desk, LangOption, Language, WorkspaceOption, now, sit
+from tracker.domain.promise import Criterion, PromiseState
+from tracker.errors import key
+
+if TYPE_CHECKING:
+    from tracker.db import models
+
+PromiseArgument = Annotated[
+    str, typer.Argument(metavar=key("VERSPRECHEN"), help=key("Die Kennung des Versprechens (tracker promise list)."))
+]
+
+
+def promise_list(
+    state: Annotated[
+        PromiseState | None, words.option("--state", PromiseState, key("Nur Versprechen in diesem Zustand."))
+    ] = None,
+    body: Annotated[
+        str | None, typer.Option("--body", metavar=key("KENNUNG"), help=key("Nur diese Körperschaft."))
+    ] = None,
+    workspace: WorkspaceOption = HERE,
+    lang: LangOption = Language.DE,
+) -> None:
+    """List promises with their state."""
+    from tracker.db.queries import promises
+    from tracker.db.session import reading
+
+    desk = sit(workspace, lang)
+    with reading(desk.engine) as session:
+        found = promises.listing(session, states=[state] if state else tuple(PromiseState), body=body)
+        desk.console.table(
+            [key("Kennung"), key("Von"), key("Versprechen"), key("Zustand")],
+            ([p.public_id, _respondent(p), p.title, desk.wording.label(p.state)] for p in found),
+        )
+        if not found:
+            desk.console.say(key("Noch kein Versprechen. „tracker ingest DATEI“ liest Wahlprüfsteine ein."))
+
+
+def promise_show(promise: PromiseArgument, workspace: WorkspaceOption = HERE, lang: LangOption = Language.DE) -> None:
+    """Show one promise with its source, its criterion and its links."""
+    from tracker.db.queries import links, promises
+    from tracker.db.session import reading
+
+    desk = sit(workspace, lang)
+    with reading(desk.engine) as session:
+        row = promises.one(session, promise)
+        _show(desk, row)
+        desk.console.table(
+            [key("Treffer"), key("Datum"), key("Ratsvorgang"), key("Ergebnis"), key("Urteil")],
+            (
+                [
+                    link.public_id,
+                    desk.wording.day(link.item.item_date) if link.item.item_date else "",
+                    link.item.title,
+                    link.item.result,
+                    desk.wording.label(link.judgement),
+                ]
+                for link in links.of_promise(session, row)
+            ),
+        )
+
+
+def _show(desk: Desk, row: "models.Promise") -> None:
+    say = desk.console.say
+    say("{title} ({id}, {state})", title=row.title, id=row.public_id, state=desk.wording.label(row.state))
+    say(key("Von: {respondent}"), respondent=_respondent(row))
+    say(key("Wortlaut: „{quote}“"), quote=" ".join(row.quote.split()))
+    say(
+        key("Quelle: {document}, Zeichen {start} bis {end}, sha256 {sha256}"),
+        document=row.document.name,
+        start=row.start,
+        end=row.end,
+        sha256=row.document.sha256,
+    )
+    if row.uncertain:
+        say(key("Achtung: Der Text ist an dieser Stelle unsicher gelesen. Bitte mit dem Original vergleichen."))
+    if row.criterion:
+        say(key("Umgesetzt, wenn: {criterion}"), criterion=row.criterion.fulfilled_if)
+
+
+def _respondent(row: "models.Promise") -> str:
+    return row.respondent.name if row.respondent else ""
+
+
+def promise_accept(
+    promise: PromiseArgument,
+    by: ByOption,
+    fulfilled_if: Annotated[str, typer.Option("--fulfilled-if", metavar=key("TEXT"), help=key("Umgesetzt, wenn …"))],
+    partly_if: Annotated[str, typer.Option("--partly-if", metavar=key("TEXT"), help=key("Teilweise, wenn …"))] = "",
+    not_if: Annotated[str, typer.Option("--not-if", metavar=key("TEXT"), help=key("Nicht umgesetzt, wenn …"))] = "",
+    where: Annotated[str, typer.Option("--where", metavar=key("TEXT"), help=key("Wo man nachsieht."))] = "",
+    review: Annotated[
+        date | None,
+        typer.Option("--review", parser=words.day, metavar=key("TAG"), help=key("Wann man wieder nachsieht.")),
+    ] = None,
+    workspace: WorkspaceOption = HERE,
+    lang: LangOption = Language.DE,
+) -> None:
+    """Accept a proposed promise and write down when it counts as fulfilled."""
+    from tracker.db.session import writing
+    from tracker.services.review import accept_promise
+
+    desk = sit(workspace, lang)
+    criterion = Criterion(fulfilled_if, partly_if, not_if, where, review)
+    with writing(desk.engine) as session:
+        row = accept_promise(session, promise, criterion, by=by, now=now())
+        desk.console.say(key("Angenommen: {title}"), title=row.title)
+
+
+def promise_reject(
+    promise: PromiseArgument,
+    by: ByOption,
+    reason: Annotated[str, typer.Option("--reason", metavar=key("TEXT"), help=key("Warum es kein Versprechen ist."))],
+    workspace: WorkspaceOption = HERE,
+    lang: LangOption = Language.DE,
+) -> None:
+    """Reject a proposed promise with a reason."""
+    from tracker.db.session import writing
+    from tracker.services.review import reject_promise
+
+    desk = sit(workspace, lang)
+    with writing(desk.engine) as session:
+        row = reject_promise(session, promise, reason, by=by, now=now())
+        desk.console.say(key("Abgelehnt: {title}"), title=row.title)

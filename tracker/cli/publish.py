@@ -1,0 +1,157 @@
+"""`tracker report`, `send` and `schedule`: what goes out, and when."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tracker.cli import words
+from tracker.cli.desk import DONE, HERE, PARTLY_DONE, Desk, JsonOption, LangOption, Language, WorkspaceOption, now, sit
+from tracker.errors import UsageError, key
+
+if TYPE_CHECKING:
+    from tracker.jobs.plan import Tick
+    from tracker.services.outbox import Sent
+    from tracker.services.publish import Published
+
+AsOfOption = Annotated[
+    date | None,
+    typer.Option("--as-of", parser=words.day, metavar=key("TAG"), help=key("So, wie es an diesem Tag bekannt war.")),
+]
+
+
+def report_monthly(
+    month: Annotated[
+        date | None,
+        typer.Option(
+            "--month",
+            parser=words.month,
+            metavar=key("MONAT"),
+            help=key("2026-10 oder 10.2026 (Vorgabe: der laufende)."),
+        ),
+    ] = None,
+    as_of: AsOfOption = None,
+    mail: Annotated[
+        bool, typer.Option("--mail", help=key("Legt den Bericht allen mit Mailadresse in den Ausgang."))
+    ] = False,
+    as_json: JsonOption = False,
+    workspace: WorkspaceOption = HERE,
+    lang: LangOption = Language.DE,
+) -> None:
+    """Write the report of a month as page, text and data."""
+    from tracker.services import publish
+
+    desk, moment = sit(workspace, lang, as_json=as_json), now()
+    month = month or moment.astimezone(desk.instance.zone).date()
+    _tell(desk, publish.monthly(desk.instance, month, as_of=as_of, mail=mail, now=moment))
+
+
+def report_retrospective(
+    term: Annotated[str, typer.Option("--term", metavar=key("KENNUNG"), help=key("Die Wahlperiode (feeds.yaml)."))],
+    body: Annotated[
+        str, typer.Option("--body", metavar=key("KENNUNG"), help=key("Um welche Körperschaft es geht (feeds.yaml)."))
+    ] = "",
+    as_of: AsOfOption = None,
+    as_json: JsonOption = False,
+    workspace: WorkspaceOption = HERE,
+    lang: LangOption = Language.DE,
+) -> None:
+    """Write the account of a council term."""
+    from tracker.services import publish
+
+    desk = sit(workspace, lang, as_json=as_json)
+    _tell(desk, publish.retrospective(desk.instance, body or _body_of(desk, term), term, as_of=as_of, now=now()))
+
+
+def _body_of(desk: Desk, term: str) -> str:
+    """The body that the term belongs to, where only one has a term of that id."""
+    from tracker.services.instance import synced_feeds
+
+    bodies = synced_feeds(desk.instance, now=now()).bodies
+    having = [body.id for body in bodies if any(t.id == term for t in body.terms)]
+    if len(having) == 1:
+        return having[0]
+    raise UsageError(
+        key("Bitte geben Sie mit --body an, um welche Körperschaft es geht; bekannt sind: {known}."),
+        subject=term,
+        known=", ".join(having or [body.id for body in bodies]),
+    )
+
+
+def _tell(desk: Desk, published: "Published") -> None:
+    desk.console.result({"edition": published.edition, "files": [str(path) for path in published.files]})
+    desk.console.say(key("Der Bericht {edition} liegt hier:"), edition=published.edition)
+    for path in published.files:
+        desk.console.say("  {path}", path=path)
+    if published.mails:
+        desk.console.count(
+            "{n} Mail liegt im Ausgang; „tracker send“ verschickt sie.",
+            "{n} Mails liegen im Ausgang; „tracker send“ verschickt sie.",
+            published.mails,
+        )
+
+
+def send(as_json: JsonOption = False, workspace: WorkspaceOption = HERE, lang: LangOption = Language.DE) -> None:
+    """Send what waits in the outbox."""
+    from tracker.services import outbox, publish
+
+    desk = sit(workspace, lang, as_json=as_json)
+    settings = desk.settings
+    sent = outbox.send_waiting(desk.engine, publish.transport(settings), now=now(), limit=settings.mail.per_minute)
+    desk.console.result(
+        {"sent": sent.sent, "failed": sent.failed, "uncertain": sent.uncertain, "waiting": sent.waiting}
+    )
+    _tell_mail(desk, sent)
+    if settings.mail.transport == "file" and sent.sent:
+        desk.console.say(key("Die Mails liegen als Dateien in {folder}."), folder=settings.out / "mail")
+    raise typer.Exit(PARTLY_DONE if sent.failed or sent.uncertain else DONE)
+
+
+def _tell_mail(desk: Desk, sent: "Sent") -> None:
+    desk.console.say(
+        key("Mails: {sent} verschickt, {failed} gescheitert, {uncertain} unsicher, {waiting} warten noch."),
+        sent=sent.sent,
+        failed=sent.failed,
+        uncertain=sent.uncertain,
+        waiting=sent.waiting,
+    )
+
+
+def schedule(
+    once: Annotated[bool, typer.Option("--once", help=key("Erledigt, was an der Reihe ist, und endet."))] = False,
+    workspace: WorkspaceOption = HERE,
+    lang: LangOption = Language.DE,
+) -> None:
+    """Do what is due: poll, link, report, send; without `--once` again every minute."""
+    import signal
+    import threading
+
+    from tracker.jobs import clock, plan
+
+    desk = sit(workspace, lang)
+    if once:
+        tick = plan.tick(desk.instance, now())
+        _tell_tick(desk, tick)
+        raise typer.Exit(PARTLY_DONE if tick.problems or any(ran.error for ran in tick.ran) else DONE)
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    desk.console.say(key("Der Zeitplan läuft. Strg+C beendet ihn; was gespeichert ist, bleibt gespeichert."))
+    clock.run(lambda: _tell_tick(desk, plan.tick(desk.instance, now())), stop)
+
+
+def _tell_tick(desk: Desk, tick: "Tick") -> None:
+    for polled in tick.polled:
+        desk.console.say(
+            key("{feed}: {state}, {new} neu, {changed} geändert"),
+            feed=polled.feed,
+            state=desk.wording.label(polled.state),
+            new=polled.counts.new,
+            changed=polled.counts.changed,
+        )
+    for ran in tick.ran:
+        desk.console.say("{period}: {state} {error}", period=ran.period, state=ran.state.value, error=ran.error)
+    if tick.mail and (tick.mail.sent or tick.mail.failed or tick.mail.uncertain):
+        _tell_mail(desk, tick.mail)
+    for problem in tick.problems:
+        desk.console.complain(problem)

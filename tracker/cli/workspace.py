@@ -1,0 +1,106 @@
+"""`tracker init`, `db upgrade`, `user add` and `audit verify`: the ground on which the others stand."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tracker.cli.desk import HERE, LangOption, Language, WorkspaceOption, now, sit
+from tracker.errors import RuleError, TrackerError, key
+from tracker.settings import shipped
+from tracker.wording import Wording
+
+TOML = key(
+    """\
+# Einstellungen von Wortgehalten. Jede Zeile ist freiwillig; ein # davor heißt: es gilt die Vorgabe.
+
+[site]
+# name = "Wortgehalten Musterstadt"
+# base_url = "https://wortgehalten.example"
+
+[fetch]
+# Wer fragt hier ab? Die Betreiber der Ratsinformationssysteme sollen Sie erreichen können.
+# contact = "name@verein.example"
+
+[mail]
+# transport = "smtp"             # Vorgabe: "file", Mails liegen dann als Dateien in out/mail
+# host = "mail.verein.example"
+# from = "bericht@verein.example"
+
+[review]
+# two_persons = true             # endgültige Bewertungen bestätigt eine zweite Person
+"""
+)
+
+
+def init(
+    directory: Annotated[Path, typer.Argument(metavar=key("ORDNER"), help=key("Der neue Arbeitsordner."))] = HERE,
+    lang: LangOption = Language.DE,
+) -> None:
+    """Make a workspace; what is already there stays as it is."""
+    from tracker.services.instance import synced_feeds
+
+    try:
+        for folder in (directory, directory / "data", directory / "out"):
+            folder.mkdir(parents=True, exist_ok=True)
+        _write_once(directory / "tracker.toml", Wording(lang.value).text(TOML))
+        _write_once(directory / "feeds.yaml", shipped("feeds.yaml").read_text(encoding="utf-8"))
+    except OSError as error:
+        raise TrackerError(
+            key("Der Ordner {subject} lässt sich nicht anlegen ({detail}). Bitte einen anderen wählen."),
+            subject=str(directory),
+            detail=error.strerror or str(error),
+        ) from error
+    db_upgrade(directory, lang)
+    desk = sit(directory, lang)
+    synced_feeds(desk.instance, now=now())
+    desk.console.say(key("Der Arbeitsordner {directory} ist bereit."), directory=directory)
+    desk.console.say(key("Als Nächstes: feeds.yaml ansehen, „tracker user add NAME“, „tracker ingest DATEI“."))
+
+
+def _write_once(path: Path, text: str) -> None:
+    if not path.exists():
+        path.write_text(text, encoding="utf-8")
+
+
+def db_upgrade(workspace: WorkspaceOption = HERE, lang: LangOption = Language.DE) -> None:
+    """Bring the database's tables to the version of this program."""
+    from tracker.db.schema import upgrade
+    from tracker.db.session import open_engine
+
+    desk = sit(workspace, lang)
+    (desk.settings.workspace / "data").mkdir(parents=True, exist_ok=True)
+    upgrade(open_engine(desk.settings.database_url), shipped("alembic"))
+    desk.console.say(key("Die Datenbank ist auf dem Stand dieses Programms."))
+
+
+def user_add(
+    name: Annotated[str, typer.Argument(metavar=key("NAME"), help=key("Wie die Person in Berichten heißt."))],
+    email: Annotated[str, typer.Option("--email", metavar=key("ADRESSE"), help=key("Ihre Mailadresse."))] = "",
+    workspace: WorkspaceOption = HERE,
+    lang: LangOption = Language.DE,
+) -> None:
+    """Add somebody who may judge."""
+    from tracker.db.session import writing
+    from tracker.services.users import add_user
+
+    desk = sit(workspace, lang)
+    with writing(desk.engine) as session:
+        user = add_user(session, name, email or None, now=now())
+        desk.console.say(key("{name} kann jetzt mitarbeiten: --by „{name}“."), name=user.name)
+
+
+def audit_verify(workspace: WorkspaceOption = HERE, lang: LangOption = Language.DE) -> None:
+    """Prove the chain of events, or name the first broken one."""
+    from tracker.db.session import reading
+    from tracker.services import events
+
+    desk = sit(workspace, lang)
+    with reading(desk.engine) as session:
+        broken, head = events.verify(session), events.head_hash(session)
+    if broken is not None:
+        raise RuleError(
+            key("Die Ereigniskette ist bei Ereignis {subject} gebrochen: Es wurde nachträglich verändert."),
+            subject=str(broken),
+        )
+    desk.console.say(key("Die Ereigniskette ist unversehrt. Ihr Ende: {head}"), head=head)

@@ -1,0 +1,71 @@
+"""Bodies, terms, respondents and sources."""
+
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from tracker.db.models import Body, Feed, LegislativeTerm, Organization, RawPayload, Respondent
+from tracker.domain.council import FeedState
+
+
+def body(session: Session, wanted: str) -> Body | None:
+    """A body by its id."""
+    return session.get(Body, wanted)
+
+
+def bodies(session: Session) -> list[Body]:
+    """All bodies with their terms and respondents, by id."""
+    return list(
+        session.scalars(
+            select(Body).options(selectinload(Body.terms), selectinload(Body.respondents)).order_by(Body.id)
+        )
+    )
+
+
+def term(session: Session, body_id: str, wanted: str) -> LegislativeTerm | None:
+    """A term of a body by its key in feeds.yaml."""
+    return session.scalar(
+        select(LegislativeTerm).where(LegislativeTerm.body_id == body_id, LegislativeTerm.key == wanted)
+    )
+
+
+def term_on(session: Session, body_id: str, day: date) -> LegislativeTerm | None:
+    """The term that covers a day, else the next one to start, else none."""
+    return session.scalar(
+        select(LegislativeTerm)
+        .where(LegislativeTerm.body_id == body_id, LegislativeTerm.end_date >= day)
+        .order_by(LegislativeTerm.start_date)
+        .limit(1)
+    )
+
+
+def respondents(session: Session, body_id: str) -> list[Respondent]:
+    """Everybody who replied or stands in feeds.yaml, by name."""
+    return list(session.scalars(select(Respondent).where(Respondent.body_id == body_id).order_by(Respondent.name)))
+
+
+def organization(session: Session, body_id: str, name: str) -> Organization | None:
+    """A committee, council or faction of a body by its name."""
+    return session.scalar(select(Organization).where(Organization.body_id == body_id, Organization.name == name))
+
+
+def payload(session: Session, feed_id: str, sha256: str) -> RawPayload | None:
+    """The note of bytes that a feed sent before."""
+    return session.scalar(select(RawPayload).where(RawPayload.feed_id == feed_id, RawPayload.sha256 == sha256))
+
+
+def feeds(session: Session) -> list[Feed]:
+    """The sources that stand in feeds.yaml, by id."""
+    return list(session.scalars(select(Feed).where(Feed.listed).order_by(Feed.id)))
+
+
+def due_feeds(session: Session, now: datetime) -> list[str]:
+    """Ids of the sources to poll now, longest waiting first."""
+    return list(
+        session.scalars(
+            select(Feed.id)
+            .where(Feed.listed, Feed.state != FeedState.PAUSED, Feed.next_poll_at <= now)
+            .order_by(Feed.next_poll_at, Feed.id)
+        )
+    )

@@ -1,0 +1,37 @@
+"""Documents and what was found in them."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.db.models import Answer, Document, Promise, Question, Statement
+
+
+def by_sha256(session: Session, digest: str) -> Document | None:
+    """The document with these bytes."""
+    return session.scalar(select(Document).where(Document.sha256 == digest))
+
+
+def questions(session: Session, document: Document) -> list[Question]:
+    """Its questions, in the order of the text."""
+    return list(session.scalars(select(Question).where(Question.document_id == document.id).order_by(Question.start)))
+
+
+def answers(session: Session, document: Document) -> list[Answer]:
+    """Its answers, in the order of the text."""
+    return list(session.scalars(select(Answer).where(Answer.document_id == document.id).order_by(Answer.start)))
+
+
+def statements(session: Session, document: Document) -> list[Statement]:
+    """Its statements, in the order of the text."""
+    return list(
+        session.scalars(
+            select(Statement).join(Statement.answer).where(Answer.document_id == document.id).order_by(Statement.start)
+        )
+    )
+
+
+def promises(session: Session, document: Document) -> list[Promise]:
+    """Its promises, in the order of the text, whatever their state."""
+    return list(
+        session.scalars(select(Promise).where(Promise.document_id == document.id).order_by(Promise.start, Promise.id))
+    )

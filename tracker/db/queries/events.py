@@ -1,0 +1,59 @@
+"""The chain of events as it is stored."""
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.db.models import Event as Row
+from tracker.domain.audit import Event, canonical, instant
+
+PAGE = 500
+"""Events in memory at a time while the chain is walked."""
+
+
+def head(session: Session, until: datetime | None = None) -> Event | None:
+    """The last event, or the last one at or before `until`."""
+    query = select(Row).order_by(Row.seq.desc()).limit(1)
+    if until is not None:
+        query = query.where(Row.at <= instant(until))
+    row = session.scalar(query)
+    return value(row) if row else None
+
+
+def chain(session: Session) -> Iterator[Event]:
+    """All events in order, without holding them in memory.
+
+    Raises ValueError where a payload is not the canonical JSON that was stored: equal values in other bytes are told.
+    """
+    seen = -1
+    while page := session.scalars(select(Row).where(Row.seq > seen).order_by(Row.seq).limit(PAGE)).all():
+        for row in page:
+            event = value(row)
+            if canonical(event.payload).decode() != row.payload:
+                raise ValueError(f"event {row.seq}: the payload is not canonical JSON")
+            yield event
+        seen = page[-1].seq
+        for row in page:
+            session.expunge(row)
+
+
+def about(session: Session, subject: str) -> list[Event]:
+    """What happened to one thing, in order."""
+    return [value(row) for row in session.scalars(select(Row).where(Row.subject == subject).order_by(Row.seq))]
+
+
+def value(row: Row) -> Event:
+    """The row as a value of the domain."""
+    return Event(
+        seq=row.seq,
+        at=row.at,
+        actor=row.actor,
+        kind=row.kind,
+        subject=row.subject,
+        payload=json.loads(row.payload),
+        prev=row.prev,
+        hash=row.hash,
+    )

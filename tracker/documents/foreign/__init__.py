@@ -1,0 +1,1 @@
+"""Parsers of foreign bytes. They run in the sandbox only; nothing outside imports them."""

@@ -1,0 +1,235 @@
+"""Lines of a questionnaire gathered into blocks, each with the role that its first characters give it."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+
+from tracker.extraction.respondents import PARTY, is_party, is_person, may_speak, without_stance
+
+
+class Role(Enum):
+    """What a block is by its layout alone."""
+
+    TEXT = auto()
+    HEADING = auto()
+    MARKER = auto()
+    """A numbered or named question: "3.", "These 4:", "Frage 2:"."""
+    ANSWER = auto()
+    """ "Antwort:", "Antwort der Partei X:"."""
+    LABEL = auto()
+    """A speaker and a colon."""
+    NAME = auto()
+    """A party or person alone on its line."""
+    STANCE = auto()
+    """ "stimme zu" alone on its line."""
+    BULLET = auto()
+    DASH = auto()
+    """A line that begins with a dash: a bullet or an answer, the document decides."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines that belong together: `[start, end)` of the repaired text.
+
+    `content` is where the words begin after number, bullet or label; `gap` says that a blank line stands before.
+    """
+
+    role: Role
+    start: int
+    end: int
+    content: int
+    gap: bool = True
+    name: str | None = None
+    number: str | None = None
+
+    def words(self, text: str) -> str:
+        """The block without its label or number, on one line."""
+        return " ".join(text[self.content : self.end].split())
+
+
+LONGEST_NAME = 70
+"""Characters of a line that names nobody but a speaker."""
+
+_MARKUP = r"[ \t\ufeff]*(?:[#>*_]+[ \t]*)*"
+_BULLET = re.compile(_MARKUP + r"(?:[•‣◦▪●■□➢►✓✔·]|[*+](?=[ \t])|[eo«©](?=[ \t]+\S))[ \t]*")
+# "e", "o", "«" and "©" alone at the start of a line are what OCR makes of a bullet; no German line begins so.
+_DASH = re.compile(_MARKUP + r"[–—-][ \t]+")
+_ANSWER = re.compile(
+    _MARKUP + r"(?:[•–—-][ \t]*)?(?:Unsere |Ihre )?(?:Antwort(?:en)?|ANTWORT|Begründung|Stellungnahme|A)\b"
+    r"(?:[ \t]+(?:zu|auf) (?:Frage|These))?(?:[ \t]*\d+)?"
+    r"(?:[ \t]+(?:der|des|von|vom|durch))?(?:[ \t]+(?:Partei|Fraktion|Liste|Kandidat\w*))?"
+    r"[ \t]*(?P<name>[^:\n]{0,60}?)[ \t*_]*(?::[ \t*_]*|(?=\n|$))"
+)
+_TO_QUESTION = re.compile(
+    _MARKUP + r"[Zz]u (?:Frage |These |Punkt |Ihrer Frage )?(?P<number>\d{1,2})[.)]?[ \t]*[:.)][ \t*_]*"
+)
+_PARTY_DASH = re.compile(_MARKUP + r"(?P<name>[^:\n?!–]{2,40}?)[ \t]+[–-][ \t]+(?=\S)")
+_NAMED_QUESTION = re.compile(
+    _MARKUP + r"(?:These|Frage|Wahlprüfstein|Prüfstein|Forderung|Thema|FRAGE|THESE|F|Q)\b[ \t]*(?:Nr\.?[ \t]*)?"
+    r"(?P<number>\d+[a-z]?)?[ \t]*(?:\([^)\n]{0,120}\))?[ \t*_]*[:.)–-][ \t*_]*"
+)
+_NUMBERED = re.compile(_MARKUP + r"(?P<number>\d{1,3}(?:\.\d{1,2})?[a-z]?)[.)]+[ \t*_]+(?=\D)")
+_LABEL = re.compile(_MARKUP + r"(?:[•–—-][ \t]*)?(?P<name>[A-ZÄÖÜ][^:\n?!]{0,70}?)[ \t*_]*:(?:[ \t*_]+|(?=\n|$))")
+_STANCE_LINE = re.compile(
+    _MARKUP + r"(?:(?:ich|wir)\s)?(?:(?:stimm|lehn)\w*(?:\s\w+){0,3}|neutral|unentschieden|enthaltung|zustimmung"
+    r"|ablehnung|teils\W*teils)[.!]?[ \t*_]*$",
+    re.IGNORECASE,
+)
+_TERMINAL = re.compile(r"[.!?:;…][\"“”»«')\]*_]*$")
+_OPEN_ENDED = re.compile(
+    r"(?:,|\b(?:und|oder|sowie|der|die|das|dem|den|des|ein|eine|einen|einem|einer|eines|in|im|mit|für|von|vom|zu|zum|zur"
+    r"|auf|an|am|bei|durch|über|unter|aus|nach|ist|sind|wird|werden|dass|als|bzw\.|bezüglich|hinsichtlich|ihre?[nmrs]?"
+    r"|unsere?[nmrs]?|keine?[nmrs]?|diese?[nmrs]?|voraussichtlich))$"
+)
+
+
+def blocks(text: str) -> list[Block]:
+    """The document's blocks in order, without blank ones."""
+    found = _gathered(text)
+    found = _joined(text, found)
+    return [_heading(text, b, last=i + 1 == len(found)) for i, b in enumerate(found)]
+
+
+def _gathered(text: str) -> list[Block]:
+    speakers = _speakers(text)
+    found: list[Block] = []
+    gap, at = True, 0
+    for line in text.splitlines(keepends=True):
+        start, at = at, at + len(line)
+        bare = line.rstrip()
+        if not bare.strip():
+            gap = True
+            continue
+        block = _block(text, start, start + len(bare), speakers)
+        if block.role is Role.NAME and found and not gap and _mid_sentence(text, found[-1]):
+            block = Block(Role.TEXT, start, start + len(bare), start + len(line) - len(line.lstrip()))
+        if found and not gap and block.role is Role.TEXT and _continues(text, found[-1], bare):
+            found[-1] = replace(found[-1], end=block.end)
+        else:
+            found.append(replace(block, gap=gap))
+        gap = False
+    return found
+
+
+def _mid_sentence(text: str, before: Block) -> bool:
+    """Whether the line above stops without an end mark, so that capitalised words below it are no name."""
+    last = text[before.start : before.end].rsplit("\n", 1)[-1].strip()
+    return before.role not in {Role.NAME, Role.STANCE} and not _TERMINAL.search(last) and len(last) >= 40
+
+
+def _continues(text: str, before: Block, line: str) -> bool:
+    """Whether a line goes on with the block above it: wrapped text, or words after a label or bullet."""
+    if before.role in {Role.NAME, Role.STANCE}:
+        return False
+    last = text[before.start : before.end].rsplit("\n", 1)[-1].strip()
+    if not _TERMINAL.search(last):
+        return len(last) >= 40 or line.lstrip()[:1].islower() or _OPEN_ENDED.search(last) is not None
+    # A wrapped paragraph may break right after a sentence; lines of unwrapped text are long or end the paragraph.
+    return 55 <= len(last) <= 100 and before.role is not Role.MARKER and not last.endswith(("?", ":"))
+
+
+def _block(text: str, start: int, end: int, speakers: frozenset[str]) -> Block:
+    """The block that begins with this line."""
+    indent = len(text[start:end]) - len(text[start:end].lstrip())
+    return (
+        _spoken(text, start, end, speakers)
+        or _alone(text, start, end)
+        or _pointed(text, start, end)
+        or Block(Role.TEXT, start, end, start + indent)
+    )
+
+
+def _spoken(text: str, start: int, end: int, speakers: frozenset[str]) -> Block | None:
+    """A line that begins with "Antwort:", "Frage 3:", or a speaker and a colon."""
+    if (m := _ANSWER.match(text, start, end)) and _names_answer(m):
+        return _answer(text, start, end, m)
+    if m := _TO_QUESTION.match(text, start, end):
+        return Block(Role.ANSWER, start, end, m.end(), number=m["number"])
+    if m := _NAMED_QUESTION.match(text, start, end):
+        return Block(Role.MARKER, start, end, m.end(), number=m["number"])
+    label, dash = _LABEL.match(text, start, end), _PARTY_DASH.match(text, start, end)
+    if label and (is_party(label["name"]) or without_stance(label["name"]) in speakers):
+        return Block(Role.LABEL, start, end, label.end(), name=without_stance(label["name"]))
+    if dash and PARTY.match(dash["name"]) and is_party(dash["name"]):
+        return Block(Role.LABEL, start, end, dash.end(), name=without_stance(dash["name"]))
+    return None
+
+
+def _answer(text: str, start: int, end: int, mark: re.Match[str]) -> Block:
+    """An answer's mark; "Antworten: SPD" and "Antworten der SPD:" head the whole document instead."""
+    name, rest = without_stance(mark["name"]), text[mark.end() : end].strip()
+    if len(rest) <= LONGEST_NAME and is_party(rest):
+        return Block(Role.HEADING, start, end, mark.end(), name=without_stance(rest))
+    if name and not rest and "Antworten" in mark[0]:
+        return Block(Role.HEADING, start, end, mark.end(), name=name)
+    return Block(Role.ANSWER, start, end, mark.end(), name=name or None)
+
+
+def _alone(text: str, start: int, end: int) -> Block | None:
+    """A stance or a name that fills its line."""
+    line = text[start:end].strip(" \t*_#•")
+    if _STANCE_LINE.match(text, start, end):
+        return Block(Role.STANCE, start, end, end)
+    if len(line) <= LONGEST_NAME and not line.endswith((".", "?", "!")) and (is_party(line) or is_person(line)):
+        return Block(Role.NAME, start, end, end, name=without_stance(line))
+    return None
+
+
+def _pointed(text: str, start: int, end: int) -> Block | None:
+    """A number, a bullet or a dash."""
+    if m := _NUMBERED.match(text, start, end):
+        return Block(Role.MARKER, start, end, m.end(), number=m["number"])
+    if m := _BULLET.match(text, start, end):
+        return Block(Role.BULLET, start, end, m.end())
+    m = _DASH.match(text, start, end)
+    return Block(Role.DASH, start, end, m.end()) if m else None
+
+
+def _names_answer(match: re.Match[str]) -> bool:
+    """Whether the mark is a respondent's: "Antwort der Verwaltung:" is not, "Antworten auf die Zeit" is no mark."""
+    name, colon = without_stance(match["name"]), ":" in match[0]
+    if not re.search(r"ntwort|NTWORT|Begr|Stell", match[0]):
+        return colon and not name
+    if re.match(r"(?:Stadt)?[Vv]erwaltung|Stadt\b|Amt\b", name):
+        return False
+    return not name or (colon and (may_speak(name) or is_party(name)))
+
+
+def _speakers(text: str) -> frozenset[str]:
+    """Labels that come again and again before a colon: speakers of an interview or local lists."""
+    names: Counter[str] = Counter()
+    for match in re.finditer(r"^" + _LABEL.pattern, text, re.MULTILINE):
+        name = without_stance(match["name"])
+        if may_speak(name):
+            names[name] += 1
+    return frozenset(name for name, count in names.items() if count >= 2)
+
+
+def _joined(text: str, found: list[Block]) -> list[Block]:
+    """Blocks whose sentence goes on after a blank line or page break, made one again."""
+    joined: list[Block] = []
+    for block in found:
+        if joined and block.role is Role.TEXT and _broken_off(text, joined[-1], block):
+            joined[-1] = replace(joined[-1], end=block.end)
+        else:
+            joined.append(block)
+    return joined
+
+
+def _broken_off(text: str, before: Block, block: Block) -> bool:
+    if before.role in {Role.NAME, Role.STANCE} or before.content >= before.end:
+        return False
+    last = text[before.content : before.end].rstrip()
+    if _TERMINAL.search(last):
+        return False
+    first = text[block.content : block.content + 1]
+    return first.islower() or _OPEN_ENDED.search(last) is not None
+
+
+def _heading(text: str, block: Block, *, last: bool) -> Block:
+    words = block.words(text)
+    short = 0 < len(words) <= 90 and len(words.split()) <= 11
+    if block.role is Role.TEXT and short and block.gap and not _TERMINAL.search(words) and not last:
+        return replace(block, role=Role.HEADING)
+    return block

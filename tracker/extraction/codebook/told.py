@@ -1,0 +1,122 @@
+"""What has happened, and what others are asked to do: accomplishments, facts of the past, appeals."""
+
+from tracker.domain.questionnaire import Act, Strength
+from tracker.extraction import lexicon
+from tracker.extraction.codebook.rule import SPEAKER, Rule, says
+from tracker.extraction.cues import Cue
+from tracker.extraction.predicates import Form
+from tracker.extraction.subjects import Subject
+
+TOLD: tuple[Rule, ...] = (
+    Rule(
+        "Rückfrage",
+        Act.FACT,
+        0.9,
+        wording=says(r"\?$"),
+        fits=("Wollen wir wirklich noch mehr Beton?",),
+        fails=("Wir wollen mehr Grün.",),
+    ),
+    Rule(
+        "zitierter Beschluss",
+        Act.ACCOMPLISHMENT,
+        0.85,
+        forms=(Form.PASSIVE,),
+        wording=says(r"\bVerwaltung wird (?:\w+ )?(?:beauftragt|gebeten|aufgefordert)"),
+        fits=("Die Verwaltung wird beauftragt, ein Konzept vorzulegen.",),
+        fails=("Die Verwaltung wird vergrößert.",),
+    ),
+    Rule(
+        "vorgenommen",
+        Act.COMMITMENT,
+        0.8,
+        strength=Strength.INTENT,
+        subject=SPEAKER,
+        forms=(Form.PERFECT,),
+        verbs={"vornehmen"},
+        fits=("Wir haben uns vorgenommen, den Schulhof zu begrünen.",),
+        fails=("Wir haben den Schulhof begrünt.",),
+    ),
+    Rule(
+        "selbst getan",
+        Act.ACCOMPLISHMENT,
+        0.9,
+        subject=SPEAKER,
+        forms=(Form.PERFECT,),
+        fits=("Wir haben dafür gesorgt, dass die Bücherei offen bleibt.",),
+        fails=("Wir werden die Bücherei offen halten.",),
+    ),
+    Rule(
+        "Rat oder Verwaltung hat getan",
+        Act.ACCOMPLISHMENT,
+        0.85,
+        subject=Subject.TOWN,
+        forms=(Form.PERFECT,),
+        fits=("Der Rat hat ein Klimakonzept beschlossen.",),
+        fails=("Der Rat wird ein Klimakonzept beschließen.",),
+    ),
+    Rule(
+        "auf eigene Initiative",
+        Act.ACCOMPLISHMENT,
+        0.85,
+        needs=(Cue.OWN_ORIGIN,),
+        forms=(Form.PERFECT, Form.PERFECT_PASSIVE, Form.PASSIVE, Form.STATE, Form.PAST),
+        fits=("Auf unseren Antrag wird seit 2022 der Markt überdacht.",),
+        fails=("Auf unseren Antrag werden wir weiter drängen.",),
+    ),
+    Rule(
+        "ist geschehen",
+        Act.ACCOMPLISHMENT,
+        0.7,
+        forms=(Form.PERFECT_PASSIVE,),
+        fits=("Der Radweg ist im Mai eröffnet worden.",),
+        fails=("Der Radweg wird täglich genutzt.",),
+    ),
+    Rule(
+        "Erfolg benannt",
+        Act.ACCOMPLISHMENT,
+        0.75,
+        forms=(Form.PRESENT, Form.STATE, Form.PAST),
+        wording=says(r"^(?:\W|ein|unser|große[rs]?|besondere[rs]?|wichtige[rs]?|weitere[rs]?|\s)*\bErfolg\b"),
+        fits=("Ein großer Erfolg ist die neue Sporthalle.",),
+        fails=("Der Erfolg hängt vom Wetter ab.",),
+    ),
+    Rule(
+        "zurückliegend",
+        Act.FACT,
+        0.8,
+        forms=(Form.PERFECT, Form.PAST),
+        fits=("Die Zahl der Kinder hat zugenommen.",),
+        fails=("Wir haben mehr Plätze geschaffen.",),
+    ),
+    Rule(
+        "Appell",
+        Act.APPEAL,
+        0.9,
+        subject=SPEAKER,
+        forms=(Form.PRESENT,),
+        verbs=lexicon.APPEALING,
+        fits=("Wir appellieren an Bund und Land, die Mittel zu erhöhen.",),
+        fails=("Wir werden das Land bitten, die Mittel zu erhöhen.",),
+    ),
+    Rule(
+        "Forderung an andere",
+        Act.APPEAL,
+        0.8,
+        subject=SPEAKER,
+        forms=(Form.PRESENT,),
+        verbs={"fordern", "auffordern", "einfordern", "verlangen", "sehen"},
+        needs=(Cue.ADDRESSEE,),
+        fits=("Wir fordern vom Land eine bessere Ausstattung der Kitas.",),
+        fails=("Wir fordern eine bessere Ausstattung der Kitas.",),
+    ),
+    Rule(
+        "andere müssen",
+        Act.APPEAL,
+        0.8,
+        subject=Subject.OTHER_LEVEL,
+        forms=(Form.MODAL,),
+        modals={"müssen", "sollen"},
+        fits=("Das Land muss die Kosten übernehmen.",),
+        fails=("Die Stadt muss die Kosten übernehmen.",),
+    ),
+)

@@ -1,0 +1,200 @@
+"""One clause, several promises: where coordinated actions or measures are cut apart.
+
+"den Service verbessern, die Zeiten verkürzen und das Amt umbauen" holds three infinitives with an object each: three
+promises. "evaluieren und weiterentwickeln" stays one, and so does a pair of nouns under one article.
+"""
+
+from itertools import pairwise
+
+from tracker.extraction.clauses import Clause, Part, set_aside
+from tracker.extraction.lexicon import names_change
+from tracker.extraction.wordlists import listed
+from tracker.german.tags import Word
+
+_INFINITIVES = {"VV(INF)", "VV(IZU)"}
+_CONTENT = ("NN", "NE", "PPER", "PDS", "PIS", "CARD", "TRUNC", "ADJ(A)", "PROAV")
+_SERVING = listed("damit dadurch so somit dabei um indem insbesondere z. etwa vor hierzu dann anschließend")
+"""What begins with these serves the promise before it: a consequence, a means or an example."""
+
+_DETERMINERS = {"ART", "PIAT", "PPOSAT", "CARD"}
+_OBLIQUE = listed("""
+    der dem des einem einer eines deren dessen unserer unserem unseres ihrer ihrem ihres seiner seinem seines
+    keiner keinem keines vieler aller dieser diesem dieses
+""")
+"""Determiners that an object in the accusative does not have."""
+
+_ACCUSATIVE = listed("durch über auf in gegen um ohne für")
+_PURPOSE = {"um", "ohne", "statt", "anstatt"}
+
+
+def conjuncts(clause: Clause, *, nominal: bool) -> list[tuple[int, int]]:
+    """The clause's promises as index ranges `[first, last)`, at least one.
+
+    `nominal`: the measures are noun phrases ("Wir fordern A und B") rather than infinitives.
+    """
+    cuts = _that_cuts(clause) or (_nominal_cuts(clause) if nominal else _infinitive_cuts(clause))
+    return list(pairwise([clause.first, *cuts, clause.last]))
+
+
+def _that_cuts(clause: Clause) -> list[int]:
+    """Before the second and each further "dass" of "…, dass A, dass B und dass C"."""
+    found = []
+    for segment in clause.segments:
+        opening = [
+            i for i in range(segment.first, min(segment.first + 2, segment.last)) if clause.words[i].low == "dass"
+        ]
+        if segment.part is Part.SUBORDINATE and opening:
+            found.append(opening[0])
+    return found[1:]
+
+
+def _free(clause: Clause) -> list[int]:
+    """Indices outside of subordinate clauses, of brackets, and of clauses that only give a purpose ("um … zu")."""
+    words = clause.words
+    free: list[int] = []
+    purpose = False
+    for segment in clause.segments:
+        opening = {words[i].low for i in range(segment.first, min(segment.first + 3, segment.last))}
+        purpose = segment.part is Part.INFINITIVE and (purpose or bool(opening & _PURPOSE))
+        if segment.part is Part.SUBORDINATE or purpose:
+            continue
+        free.extend(range(segment.first, segment.last))
+    inside = set_aside(words)
+    return [i for i in free if i not in inside]
+
+
+def _infinitive_cuts(clause: Clause) -> list[int]:
+    """Behind the link after each infinitive that another one with its own object follows."""
+    words, free = clause.words, _free(clause)
+    verbs = [i for i in free if _is_infinitive(clause, i)]
+    cuts: list[int] = []
+    for verb, following in pairwise(verbs):
+        between = [i for i in free if verb < i < following]
+        link = _link(clause, between, following)
+        if link is None or _with_zu(clause, verb) != _with_zu(clause, following):
+            continue
+        start = link + 1
+        while start < following and words[start].tag in {"KON", "$,"}:
+            start += 1
+        rest = [words[i] for i in between if i >= start]
+        has_object = any(w.tag.startswith(_CONTENT) for w in rest) or _has_object_clause(clause, following)
+        if has_object and words[start].low not in _SERVING:
+            cuts.append(start)
+    return cuts
+
+
+def _link(clause: Clause, between: list[int], following: int) -> int | None:
+    """The comma or "und" that joins two infinitives; a subordinate clause between them belongs to the first."""
+    links = [i for i in between if _is_link(clause.words[i])]
+    if not links or any(clause.words[i].text in {":", "–", "("} for i in between):
+        return None
+    whole = [i for i in links if following - i == sum(1 for j in between if j >= i)]
+    return whole[0] if whole else links[-1]
+
+
+def _is_link(word: Word) -> bool:
+    return word.text == "," or word.low in {"und", "sowie", "oder", "&"}
+
+
+def _with_zu(clause: Clause, verb: int) -> bool:
+    """Only forms of one kind are coordinated: "arbeiten" does not join "zu schaffen"."""
+    return clause.words[verb].tag == "VV(IZU)" or clause.words[verb - 1].tag == "PTKZU"
+
+
+def _has_object_clause(clause: Clause, verb: int) -> bool:
+    """Whether the clause behind the verb is its object: "prüfen, welche Erfahrungen …"."""
+    opener = verb + 2
+    if opener >= clause.last or clause.words[verb + 1].tag != "$,":
+        return False
+    word = clause.words[opener]
+    return word.tag in {"PWAT", "PWS", "PWAV"} or word.low in {"ob", "dass", "inwieweit", "inwiefern"}
+
+
+def _is_infinitive(clause: Clause, index: int) -> bool:
+    word = clause.words[index]
+    if word.tag in _INFINITIVES:
+        return True
+    late_plural = clause.finite is not None and index > clause.finite and word.low.endswith("n")
+    return word.tag == "VV(FIN)" and late_plural
+
+
+def _nominal_cuts(clause: Clause) -> list[int]:
+    """Before each further noun phrase of the list that the verb or "für" governs."""
+    words, free = clause.words, set(_free(clause))
+    begin = clause.finite if clause.finite is not None else clause.first
+    cuts: list[int] = []
+    for link in range(begin + 1, clause.last - 1):
+        if link not in free or not _is_link(words[link]):
+            continue
+        start = link + 1
+        while start < clause.last and words[start].tag in {"KON", "ADV"}:
+            start += 1
+        begun = cuts[-1] if cuts else begin
+        complete = any(words[i].tag.startswith(("NN", "NE")) for i in range(begun, link))
+        if complete and start < clause.last and start in free and _new_measure(clause, free, link, start):
+            cuts.append(start)
+    return _with_bare_items(clause, free, begin, cuts)
+
+
+def _new_measure(clause: Clause, free: set[int], link: int, start: int) -> bool:
+    """Whether an object of its own begins: with a determiner or an adjective in the accusative."""
+    words, word = clause.words, clause.words[start]
+    before = words[link - 1]
+    if word.tag.startswith("NN"):
+        return names_change(word.text) and before.tag.startswith(("NN", "NE"))
+    if not before.tag.startswith(("NN", "NE", "VV", "ADV", "CARD", "FM", "XY", "$(", "PTKVZ")):
+        return False
+    if word.tag == "ADJ(A)":
+        accusative = word.low.endswith(("e", "es"))
+        return accusative and not _under_accusative(clause, link) and _has_noun(clause, free, start)
+    if word.low == "den" and _under_dative(clause, link):
+        return False
+    return word.tag in _DETERMINERS and word.low not in _OBLIQUE and _has_noun(clause, free, start)
+
+
+def _has_noun(clause: Clause, free: set[int], start: int) -> bool:
+    return any(
+        clause.words[i].tag.startswith(("NN", "NE")) for i in range(start, min(start + 7, clause.last)) if i in free
+    )
+
+
+def _under_accusative(clause: Clause, link: int) -> bool:
+    """Whether the phrase before the link hangs on a preposition that the next adjective could go on with."""
+    words = clause.words
+    for index in range(link - 1, max(clause.first, link - 5), -1):
+        if words[index].tag in {"APPR", "APPRART"}:
+            return words[index].low in _ACCUSATIVE and not _main_preposition(clause, index)
+        if words[index].tag in {"ART", "KON", "$,"}:
+            return False
+    return False
+
+
+def _under_dative(clause: Clause, link: int) -> bool:
+    """Whether the list hangs on a preposition with the dative: "zwischen Schulen, den Betrieben und …"."""
+    near = clause.words[max(clause.first, link - 5) : link]
+    return any(w.low in {"zwischen", "mit", "von", "bei", "aus", "nach", "zu", "unter", "an", "in"} for w in near)
+
+
+def _main_preposition(clause: Clause, index: int) -> bool:
+    """The "für" of "setzen uns für … ein" carries the list itself."""
+    words = clause.words
+    earlier = any(words[i].tag in {"APPR", "APPRART"} for i in range(clause.finite or clause.first, index))
+    return words[index].low == "für" and not earlier
+
+
+def _with_bare_items(clause: Clause, free: set[int], begin: int, cuts: list[int]) -> list[int]:
+    """In a list that is cut anyway, a comma before a noun with words of its own cuts, too: ", Treffs im Viertel"."""
+    if not cuts:
+        return cuts
+    words = clause.words
+    more = [
+        link + 1
+        for link in range(begin + 1, cuts[-1] - 3)
+        if link in free
+        and words[link].text == ","
+        and words[link + 1].tag in {"NN", "TRUNC"}
+        and words[link - 1].tag.startswith("NN")
+        and not _is_link(words[link + 2])
+        and not words[link + 2].tag.startswith("$")
+    ]
+    return sorted({*cuts, *more})

@@ -1,0 +1,129 @@
+"""Further signs in a clause that rules ask for, besides its subject, form and verb."""
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+
+from tracker.extraction.clauses import Clause
+from tracker.extraction.lexicon import OTHER_LEVEL, PAST_TIME, names_change
+from tracker.extraction.respondents import PARTY
+from tracker.extraction.wordlists import phrases
+
+
+class Cue(StrEnum):
+    """One sign each."""
+
+    PAST_TIME = "past_time"
+    """It goes on already or is over: "seit Jahren", "bereits"."""
+    REFLEXIVE = "reflexive"
+    NEGATED = "negated"
+    GOAL = "goal"
+    OWN_GOAL = "own_goal"
+    """The speaker's own aim: "unser Ziel", "verfolgen wir das Ziel"."""
+    CHANGE = "change"
+    """The object is a change to come: "die Einführung"."""
+    GOVERNED_CHANGE = "governed_change"
+    """Such a change behind "für" or "hinter"."""
+    INFINITIVE = "infinitive"
+    THAT = "that"
+    """A clause with "dass" follows."""
+    WITH_US = "with_us"
+    FOR_US = "for_us"
+    ADDRESSEE = "addressee"
+    """Another level of government or a company is named."""
+    VISION = "vision"
+    """A picture of the whole: "eine Stadt, in der …"."""
+    OWN_ORIGIN = "own_origin"
+    """ "auf unseren Antrag"."""
+    NEEDED = "needed"
+    """Something is called necessary."""
+
+
+_WORDINGS: dict[Cue, re.Pattern[str]] = {
+    Cue.PAST_TIME: PAST_TIME,
+    Cue.ADDRESSEE: OTHER_LEVEL,
+    Cue.GOAL: phrases(r"""
+        Ziel[es]*
+        Absicht
+        Anspruch
+        Vorhaben
+        Anliegen
+    """),
+    Cue.OWN_GOAL: phrases(rf"""
+        [Uu]nser(?:e[mns]?)? (?:\w+ ){{0,3}}(?:Ziele?|Absicht|Vorhaben|Versprechen|Zusage|Plan|Pläne)
+        [Mm]ein(?:e[mns]?)? (?:\w+ ){{0,2}}(?:Ziele?|Vorhaben|Versprechen|Plan)
+        [Ff]ür uns\b.{{0,30}}\bZiel
+        (?:verfolgen?|verfolgt|haben|setzen)\b.{{0,40}}\bZiel
+        Ziele? (?:der|von) (?:\w+ )?(?:Partei|Fraktion|{PARTY.pattern})
+    """),
+    Cue.WITH_US: phrases(r"[Mm]it (?:uns|mir)"),
+    Cue.FOR_US: phrases(rf"""
+        (?:[Ff]ür|bei) (?:uns|mich|die {PARTY.pattern})
+        aus (?:unserer )?Sicht
+    """),
+    Cue.OWN_ORIGIN: phrases(
+        r"""
+        (?:auf|durch) (?:\w+ )?(?:Antrag|Initiative|Betreiben|Druck)
+        unsere[rnms]? (?:Antr[aä]g\w*|Initiative)
+        Erfolg
+        """,
+        flags=re.IGNORECASE,
+    ),
+    Cue.NEEDED: phrases(
+        r"""
+        brauch(?:t|en|e)?
+        bedarf
+        benötig(?:t|en)
+        nötig
+        notwendig
+        erforderlich
+        gefragt
+        (?:muss|müssen|soll|sollen|sollte|sollten|darf|dürfen)
+        gilt
+        wichtig
+        Anliegen
+        zentral
+        unerlässlich
+        gehört
+        gehören
+        """,
+        flags=re.IGNORECASE,
+    ),
+}
+_VISION = phrases(r"(?:eine|ein|einen) (?:[\w-]+ ){0,4}(?:Stadt|Gemeinde|Kommune|Gesellschaft|Politik|Heimat|Region)")
+_CHANGE_BEHIND = re.compile(r"\b(?:für|hinter) (?:\w+ ){0,3}?([A-ZÄÖÜ][\w-]+)")
+
+
+def cues(clause: Clause, core: Sequence[int], *, infinitive: bool) -> frozenset[Cue]:
+    """The signs that a clause shows; `core` are the indices of its words outside of subordinate clauses."""
+    words = [clause.words[i] for i in core]
+    plain = " ".join(w.text for w in words)
+    whole = " ".join(w.text for w in clause.words[clause.first : clause.last])
+    shown = {cue for cue, pattern in _WORDINGS.items() if pattern.search(plain)}
+    others = {
+        Cue.REFLEXIVE: any(w.low in {"uns", "mich", "sich"} for w in words),
+        Cue.NEGATED: any(w.tag == "PTKNEG" or re.match(r"kein|niemals|nie$", w.low) for w in words),
+        Cue.CHANGE: _object_names_change(clause, core),
+        Cue.GOVERNED_CHANGE: any(names_change(noun) for noun in _CHANGE_BEHIND.findall(plain)),
+        Cue.INFINITIVE: infinitive,
+        Cue.THAT: " , dass " in whole,
+        Cue.VISION: not infinitive and _VISION.search(plain) is not None,
+    }
+    return frozenset(shown | {cue for cue, holds in others.items() if holds})
+
+
+def _object_names_change(clause: Clause, core: Sequence[int]) -> bool:
+    """Whether the head of the object is a noun of change: the first noun that no preposition takes."""
+    finite = clause.finite
+    behind = [i for i in core if finite is not None and i > finite]
+    for stretch in (behind, list(clause.forefield())):
+        governed = False
+        for index in stretch:
+            word = clause.words[index]
+            if word.tag in {"APPR", "APPRART"}:
+                governed = True
+            elif word.tag.startswith("NN") and not PARTY.match(word.text):
+                if not governed:
+                    return names_change(word.text)
+                governed = False
+    return False

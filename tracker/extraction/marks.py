@@ -1,0 +1,115 @@
+"""Where answers begin: the marks of a document, and whether it is a questionnaire at all.
+
+Each kind of document has one kind of mark. They are tried from the surest ("Antwort:") to none at all; a document
+without questions has no answers, whatever its lines look like.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker.extraction.blocks import Block, Role
+from tracker.extraction.respondents import is_party
+from tracker.extraction.wordlists import phrases
+
+_ASKED = re.compile(r"\?[\"“”»«')\]*_ ]*$")
+_ADDRESSED = re.compile(r"\b(?:Sie|Ihre?[mnrs]?|Ihnen|du|dein\w*|ihr|eure?\w*|euch)\b")
+_SPEAKING = re.compile(r"\b(?:[Ww]ir|[Ii]ch|[Uu]nser\w*)\b")
+_GENRE = phrases(r"""
+    Wahlprüfsteine?
+    \w*[Ww]ahl
+    Bürgermeister(?:in)?
+    Fragenkatalog
+    Fragebogen
+    Wahl-?[Cc]heck
+    Thesen?
+""")
+_BELOW_A_NAME = {Role.TEXT, Role.BULLET, Role.HEADING, Role.STANCE, Role.DASH}
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The indices of the blocks where answers begin; `kind` is the role of the mark, TEXT where there is none."""
+
+    kind: Role
+    at: tuple[int, ...]
+
+
+def marks(text: str, found: Sequence[Block]) -> Marks | None:
+    """The marks of a questionnaire; None where nothing looks like one."""
+    asked = [i for i, b in enumerate(found) if is_question(text, b)]
+    answers = _all(found, Role.ANSWER)
+    labels = _labels(text, found, asked)
+    if answers and len(answers) * 2 >= len(labels):
+        return Marks(Role.ANSWER, answers)
+    if not asked and not labels:
+        return None
+    tried = (
+        (Role.LABEL, labels, 1),
+        (Role.NAME, _names(text, found, asked), 2),
+        (Role.STANCE, _stances(found), 2),
+        (Role.DASH, _dashes(found), 2),
+        (Role.TEXT, _unmarked(text, found, asked), 1),
+    )
+    return next((Marks(kind, at) for kind, at, least in tried if len(at) >= least), None)
+
+
+def is_question(text: str, block: Block) -> bool:
+    """Whether a block asks: by a number or name, or by its question mark."""
+    return block.role is Role.MARKER or (block.role in {Role.TEXT, Role.HEADING, Role.LABEL} and asks(text, block))
+
+
+def asks(text: str, block: Block) -> bool:
+    """Whether the block's words end with a question mark."""
+    return _ASKED.search(block.words(text)) is not None
+
+
+def _all(found: Sequence[Block], role: Role) -> tuple[int, ...]:
+    return tuple(i for i, b in enumerate(found) if b.role is role)
+
+
+def _labels(text: str, found: Sequence[Block], asked: Sequence[int]) -> tuple[int, ...]:
+    """Labels that answer: not those whose words mostly ask, and only after something was asked."""
+    by_name: dict[str, list[int]] = {}
+    for index in _all(found, Role.LABEL):
+        by_name.setdefault(found[index].name or "", []).append(index)
+    askers = {n for n, at in by_name.items() if not is_party(n) and sum(asks(text, found[i]) for i in at) * 2 > len(at)}
+    first = min([*asked, *(i for n in askers for i in by_name[n])], default=len(found))
+    return tuple(sorted(i for name, at in by_name.items() if name not in askers for i in at if i > first))
+
+
+def _names(text: str, found: Sequence[Block], asked: Sequence[int]) -> tuple[int, ...]:
+    """Names alone on a line, after the first question, each above words that do not ask."""
+    return tuple(
+        i
+        for i in _all(found, Role.NAME)
+        if asked and asked[0] < i < len(found) - 1
+        if found[i + 1].role in _BELOW_A_NAME and not is_question(text, found[i + 1])
+    )
+
+
+def _stances(found: Sequence[Block]) -> tuple[int, ...]:
+    """Stances alone on a line ("stimme zu") that words follow."""
+    return tuple(i for i in _all(found, Role.STANCE) if 0 < i < len(found) - 1 and found[i + 1].role is not Role.MARKER)
+
+
+def _dashes(found: Sequence[Block]) -> tuple[int, ...]:
+    """Lines that begin with a dash right below a line of text, where most dashes do: answers rather than lists."""
+    dashes = _all(found, Role.DASH)
+    alone = tuple(i for i in dashes if _answers_line_above(found, i))
+    return alone if len(alone) * 2 > len(dashes) else ()
+
+
+def _answers_line_above(found: Sequence[Block], index: int) -> bool:
+    above = index > 0 and not found[index].gap and found[index - 1].role in {Role.TEXT, Role.MARKER, Role.HEADING}
+    return above and (index + 1 == len(found) or found[index + 1].role is not Role.DASH or found[index + 1].gap)
+
+
+def _unmarked(text: str, found: Sequence[Block], asked: Sequence[int]) -> tuple[int, ...]:
+    """The block after each question, where respondents speak there and the document is a questionnaire."""
+    pointed = [i for i in asked if found[i].role is Role.MARKER or _ADDRESSED.search(found[i].words(text))]
+    starts = tuple(i + 1 for i in pointed if i + 1 < len(found) and not is_question(text, found[i + 1]))
+    speaking = sum(_SPEAKING.search(found[i].words(text)) is not None for i in starts)
+    really = sum(asks(text, found[i]) for i in pointed)
+    plausible = _GENRE.search(text) is not None or (len(starts) >= 2 and really * 2 >= len(pointed))
+    return starts if starts and plausible and speaking * 3 >= len(starts) else ()

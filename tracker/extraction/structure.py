@@ -1,0 +1,151 @@
+"""Blocks to answers: who replied to which question, and where each reply begins and ends."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker.domain.questionnaire import Span
+from tracker.extraction.blocks import Block, Role, blocks
+from tracker.extraction.marks import Marks, asks, is_question, marks
+from tracker.extraction.preambles import cut
+
+SURE = 0.97
+"""Confidence of an answer that marks enclose."""
+UNMARKED = 0.7
+"""Highest confidence of an answer that no mark begins."""
+
+_NOTHING_SAID = re.compile(
+    r"[\W_]*(?:k\.?\s?A\.?|keine (?:Angabe|Antwort|Stellungnahme|Rückmeldung)n?|n/a|liegt (?:noch )?nicht vor|entfällt"
+    r"|folgt)?[\W_]*",
+    re.IGNORECASE,
+)
+_NUMBERED_ANYWAY = {Role.DASH, Role.ANSWER, Role.STANCE}
+"""Marks whose documents have a question before every answer, even one without a question mark."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question in the repaired text."""
+
+    span: Span
+    number: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer in the repaired text: `span` begins after its mark; `parts` are its blocks."""
+
+    span: Span
+    question: Span | None
+    number: str | None
+    respondent: str | None
+    confidence: float
+    parts: tuple[Block, ...]
+
+
+def replies(text: str, respondent: str | None = None) -> list[Reply]:
+    """The answers of a questionnaire, in order; empty where the text is none. `respondent` names unnamed ones."""
+    found = blocks(text)
+    begun = marks(text, found)
+    if begun is None:
+        return []
+    return _assembled(text, found, begun, respondent or _document_respondent(found[: begun.at[0]]))
+
+
+def whole(text: str, respondent: str | None = None) -> list[Reply]:
+    """The whole text as one answer of one respondent, as programmes and letters are."""
+    if not any(c.isalpha() for c in text):
+        return []
+    start = len(text) - len(text.lstrip())
+    return [Reply(Span(start, len(text.rstrip())), None, None, respondent, 1.0, tuple(blocks(text)))]
+
+
+def _document_respondent(head: Sequence[Block]) -> str | None:
+    """The one respondent that the head of the document names, if it does."""
+    named = {b.name for b in head if b.name and b.role in {Role.HEADING, Role.NAME}}
+    return named.pop() if len(named) == 1 else None
+
+
+def _assembled(text: str, found: Sequence[Block], begun: Marks, default: str | None) -> list[Reply]:
+    collected: list[Reply] = []
+    asked = _question(text, found[: begun.at[0]])
+    for mark, stop in zip(begun.at, [*begun.at[1:], len(found)], strict=True):
+        own_words = found[mark].content < found[mark].end and begun.kind is not Role.STANCE
+        first = mark if own_words else mark + 1
+        length, sure = _length(text, found[first:stop], begun.kind, last=stop == len(found))
+        parts = tuple(b for b in found[first : first + length] if b.role is not Role.STANCE)
+        name = found[mark].name or _name_above(found, mark, begun) or default
+        reply = _reply(text, parts, asked, name, sure)
+        if reply is not None:
+            collected.append(reply)
+        if first + length < stop:
+            asked = _question(text, found[first + length : stop]) or asked
+    return collected
+
+
+def _name_above(found: Sequence[Block], mark: int, begun: Marks) -> str | None:
+    """The nearest name above a mark that has none: a party's block of answers, or "SPD: stimme zu"."""
+    if begun.kind not in {Role.ANSWER, Role.STANCE, Role.TEXT}:
+        return None
+    above = (b.name for b in reversed(found[:mark]) if b.name and b.role in {Role.NAME, Role.LABEL, Role.HEADING})
+    return next(above, None)
+
+
+def _reply(
+    text: str, parts: tuple[Block, ...], asked: Asked | None, respondent: str | None, sure: float
+) -> Reply | None:
+    """The reply made of these blocks; None where they say nothing ("–", "k. A.")."""
+    if not parts:
+        return None
+    start, end = parts[0].content, parts[-1].end
+    if parts[0].role in {Role.BULLET, Role.MARKER}:
+        start = parts[0].start
+    if _NOTHING_SAID.fullmatch(text, start, end):
+        return None
+    span, number = (asked.span, asked.number) if asked else (None, None)
+    return Reply(Span(start, end), span, number, respondent, sure, parts)
+
+
+def _length(text: str, region: Sequence[Block], kind: Role, *, last: bool) -> tuple[int, float]:
+    """How many blocks up to the next mark belong to the answer, and how sure that is."""
+    most = UNMARKED if kind is Role.TEXT else SURE
+    question = _next_question(text, region, kind, last=last) if len(region) > 1 else None
+    if question is None:
+        return len(region), most
+    end = cut(text, region, question)
+    return end.index, min(most, end.confidence)
+
+
+def _next_question(text: str, region: Sequence[Block], kind: Role, *, last: bool) -> int | None:
+    """Index in the region of the block where the next question has begun for sure."""
+    for index in range(1, len(region)):
+        if _opens_question(text, region, index) or (kind is Role.ANSWER and region[index].role is Role.NAME):
+            return index
+    if last:
+        return None
+    asked = [i for i in range(1, len(region)) if is_question(text, region[i])]
+    if asked:
+        return asked[-1]
+    return len(region) - 1 if kind in _NUMBERED_ANYWAY else None
+
+
+def _opens_question(text: str, region: Sequence[Block], index: int) -> bool:
+    """Whether a block is a named question, the asker's turn, or a number that is no item of the answer's own list."""
+    block = region[index]
+    if block.role is not Role.MARKER:
+        return block.role is Role.LABEL
+    if not text[block.start : block.content].strip(" *_#").rstrip(".)").isdigit():
+        return True
+    numbered = [b for b in region if b.role is Role.MARKER]
+    return block.gap and (block is numbered[-1] or asks(text, block))
+
+
+def _question(text: str, between: Sequence[Block]) -> Asked | None:
+    """The question among the blocks before an answer."""
+    candidates = [b for b in between if b.role not in {Role.STANCE, Role.NAME}]
+    if not candidates:
+        return None
+    number = next((b.number for b in reversed(candidates) if b.number), None)
+    asked = [b for b in candidates if is_question(text, b)]
+    block = asked[-1] if asked else candidates[-1]
+    return Asked(Span(block.content, block.end), number)

@@ -1,0 +1,156 @@
+"""Which German word forms exist, what kind of word they are, and how frequent.
+
+Forms and lemmas come from simplemma's dictionary (1.1 million, with ß and capitals kept), frequencies from wordfreq
+(its keys are in small letters and write ss for ß). Both are loaded when first asked for: some three seconds, 300 MB.
+"""
+
+from bisect import bisect_left
+from collections.abc import Mapping
+from enum import IntEnum
+from functools import cache, lru_cache
+from math import log10
+
+RAREST = 1.0
+"""Zipf value of a word that wordfreq does not list: about one in a hundred million."""
+
+_COMMON_ENOUGH = 2.5
+"""From this Zipf value on a word with an umlaut counts as German although simplemma lacks it ("ÖPNV")."""
+
+_NOUN_BY_USE = 1.0
+"""What an adjective loses that was only made a noun ("die Starken")."""
+
+_NOMINAL_INFINITIVE = 0.9
+"""What an infinitive loses as a noun ("das Wählen"): most of its occurrences are the verb."""
+
+_PLURAL_BESIDE_LEMMA = 0.3
+"""How much more frequent than its singular a plural may be that looks like an infinitive ("Wahlen")."""
+
+_ONLY_CAPITAL = 3.0
+"""What a word loses in small letters that the dictionary lists only with a capital."""
+
+_FIRST_PERSON = 1.5
+"""What a verb in the first person loses beside a noun of the same letters ("wärme")."""
+
+_DOTLESS = str.maketrans("äöü", "aou")
+_ADJECTIVE_ENDINGS = frozenset(a + b for a in ("", "er", "st", "est") for b in ("e", "en", "er", "es", "em"))
+
+
+class Match(IntEnum):
+    """What a string in small letters is to the lexicon."""
+
+    NOTHING = 0
+    PREFIX = 1
+    WORD = 2
+
+
+@cache
+def _lemmas() -> Mapping[str, str]:
+    from simplemma.strategies.dictionaries import DEFAULT_DICTIONARY_FACTORY  # noqa: PLC0415  # slow: loaded when needed
+
+    lemmas: Mapping[str, str] = DEFAULT_DICTIONARY_FACTORY.get_dictionary("de")
+    return lemmas
+
+
+@cache
+def _frequencies() -> Mapping[str, float]:
+    from wordfreq import get_frequency_dict  # noqa: PLC0415  # slow: loaded when needed
+
+    frequencies: Mapping[str, float] = get_frequency_dict("de")
+    return frequencies
+
+
+@cache
+def _sorted_forms() -> list[str]:
+    forms = [form.lower() for form in _lemmas()]
+    forms += [word for word in _frequencies() if _frequent_with_umlaut(word)]
+    forms.sort()
+    return forms
+
+
+def _frequent_with_umlaut(word: str) -> bool:
+    if word.isascii() or "ss" in word or zipf(word) < _COMMON_ENOUGH:
+        return False
+    return word.isalpha() and any(letter in word for letter in "äöü")
+
+
+def has_form(form: str) -> bool:
+    """Whether the dictionary lists exactly this form, capitals included."""
+    return _lemmas().get(form) is not None
+
+
+def known(word: str) -> bool:
+    """Whether the word exists as written, in small letters (start of a sentence), or as a noun."""
+    small = word.lower()
+    return has_form(word) or has_form(small) or has_form(small.capitalize()) or _frequent_with_umlaut(small)
+
+
+def dictionary_lemma(form: str) -> str | None:
+    """The lemma that the dictionary gives for exactly this form, or None."""
+    return _lemmas().get(form)
+
+
+@lru_cache(maxsize=1 << 16)
+def zipf(word: str) -> float:
+    """Frequency as the decimal logarithm of occurrences in a billion words: "der" 7.5, "Bezahlkarte" 1.6.
+
+    ß and ss are not told apart, capitals neither.
+    """
+    frequency = _frequencies().get(word.casefold())
+    return max(RAREST, 9 + log10(frequency)) if frequency else RAREST
+
+
+@lru_cache(maxsize=1 << 17)
+def match(beginning: str) -> Match:
+    """Whether a string in small letters is a word, the beginning of one, or neither."""
+    forms = _sorted_forms()
+    index = bisect_left(forms, beginning)
+    if index == len(forms) or not forms[index].startswith(beginning):
+        return Match.NOTHING
+    return Match.WORD if forms[index] == beginning else Match.PREFIX
+
+
+@lru_cache(maxsize=1 << 16)
+def weight(word: str) -> float:
+    """Zipf frequency of the word with just these capitals, as far as the dictionary tells them apart.
+
+    wordfreq counts "wärme" and "Wärme" together; the rarer of both kinds of word gets less than the sum.
+    """
+    small = word.lower()
+    return _weight_as_noun(word, small) if word != small else _weight_in_small(word)
+
+
+def _weight_as_noun(word: str, small: str) -> float:
+    lemma = dictionary_lemma(small.capitalize())
+    if lemma is None or lemma.islower():
+        return zipf(word) - _NOUN_BY_USE
+    if not is_infinitive(small):
+        return zipf(word)
+    if lemma == word:
+        return zipf(word) - _NOMINAL_INFINITIVE
+    return min(zipf(word), zipf(lemma) + _PLURAL_BESIDE_LEMMA)
+
+
+def _weight_in_small(small: str) -> float:
+    noun = dictionary_lemma(small.capitalize()) or ""
+    if not has_form(small):
+        return zipf(small) - (_ONLY_CAPITAL if noun else 0)
+    first_person = small.endswith("e") and dictionary_lemma(small) in {small + "n", small[:-1] + "n"}
+    return zipf(small) - (_FIRST_PERSON if first_person and noun[:1].isupper() else 0)
+
+
+def is_infinitive(word: str) -> bool:
+    """Whether the word, in small letters, is its own lemma and ends like an infinitive."""
+    return word.endswith("n") and len(word) > 3 and word.islower() and dictionary_lemma(word) == word
+
+
+def is_plural_verb(word: str) -> bool:
+    """Whether the word, in small letters, may be a verb in the infinitive or plural ("stärken", "trugen")."""
+    return word.endswith("n") and word.islower() and is_infinitive(dictionary_lemma(word) or "")
+
+
+def is_inflected_adjective(word: str) -> bool:
+    """Whether the word, in small letters, is a stem with an adjective's ending ("starken", "kurze", "größere")."""
+    lemma = dictionary_lemma(word)
+    if lemma is None or lemma == word or not word.islower():
+        return False
+    return word.translate(_DOTLESS).removeprefix(lemma.translate(_DOTLESS)) in _ADJECTIVE_ENDINGS

@@ -1,0 +1,115 @@
+"""What runs regularly: each job is one line that calls a service and is also a command."""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from tracker import __version__
+from tracker.db.session import reading
+from tracker.errors import RuleError, TrackerError, key
+from tracker.feeds.adapters import adapter_for
+from tracker.feeds.exchange import Fetching
+from tracker.feeds.fetch import Fetcher
+from tracker.services import events, outbox, publish
+from tracker.services.instance import Instance, synced_feeds
+from tracker.services.link import link
+from tracker.services.poll import Polled, due_feeds, poll_feed
+from tracker.services.schedule import Due, Job, Ran, daily, monthly, run_due
+from tracker.settings import ScheduleSettings
+
+log = logging.getLogger(__name__)
+
+QUIET_HOUR = 4
+"""Hour of the day at which upkeep runs: nobody works, and no council publishes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """What one look at the clock brought."""
+
+    polled: tuple[Polled, ...]
+    ran: tuple[Ran, ...]
+    mail: outbox.Sent | None
+    problems: tuple[TrackerError, ...]
+
+
+def jobs(settings: ScheduleSettings, instance: Instance) -> tuple[Job, ...]:
+    """The jobs that have periods; polling and mail have rows of their own that say what is due."""
+    return (
+        daily("verify", hour=QUIET_HOUR, zone=instance.zone),
+        daily("link", hour=QUIET_HOUR + 1, zone=instance.zone),
+        monthly("report", "report", day=settings.report_day, hour=settings.report_hour, zone=instance.zone),
+    )
+
+
+def actions(instance: Instance, now: datetime) -> Mapping[str, Callable[[Due], None]]:
+    """What each job does; doing it again after a kill does nothing twice."""
+
+    def verify(_due: Due) -> None:
+        with reading(instance.engine) as session:
+            broken = events.verify(session)
+        if broken is not None:
+            raise RuleError(
+                key("Die Ereigniskette ist bei Ereignis {subject} gebrochen: Es wurde nachträglich verändert."),
+                subject=str(broken),
+            )
+
+    return {
+        "verify": verify,
+        "link": lambda _due: _link(instance, now),
+        "report": lambda due: _report(instance, due, now),
+    }
+
+
+def _link(instance: Instance, now: datetime) -> None:
+    link(instance.engine, budget=instance.settings.review.suggestions_per_week, now=now)
+
+
+def _report(instance: Instance, due: Due, now: datetime) -> None:
+    month = date.fromisoformat(f"{due.period.key.rpartition(':')[2]}-01")
+    publish.monthly(instance, month, mail=True, now=now)
+
+
+def tick(instance: Instance, now: datetime, fetcher: Fetching | None = None) -> Tick:
+    """Do everything that is due now: poll, link what is new, run the jobs, send what waits.
+
+    One part's failure never stops another: it is logged and told, and tried again at a later tick.
+    """
+    problems: list[TrackerError] = []
+
+    def attempt(part: Callable[[], object]) -> object:
+        try:
+            return part()
+        except TrackerError as error:
+            log.warning("%s: %s", type(error).__name__, error.subject)
+            problems.append(error)
+            return None
+
+    polled: list[Polled] = []
+    attempt(lambda: polled.extend(_poll(instance, fetcher, now)))
+    if any(one.counts.new or one.counts.changed for one in polled):
+        attempt(lambda: _link(instance, now))
+    ran: list[Ran] = []
+    plan = jobs(instance.settings.schedule, instance)
+    attempt(lambda: ran.extend(run_due(instance.engine, plan, actions(instance, now), now=now)))
+    mail = attempt(lambda: _send(instance, now))
+    return Tick(tuple(polled), tuple(ran), mail if isinstance(mail, outbox.Sent) else None, tuple(problems))
+
+
+def _poll(instance: Instance, fetcher: Fetching | None, now: datetime) -> list[Polled]:
+    known = {feed.id: feed for feed in synced_feeds(instance, now=now).feeds}
+    with reading(instance.engine) as session:
+        wanted = [known[feed] for feed in due_feeds(session, now) if feed in known]
+    if not wanted:
+        return []
+    fetcher = fetcher or Fetcher(contact=instance.settings.fetch.contact, version=__version__)
+    return [
+        poll_feed(instance.engine, feed, adapter_for(feed.kind), fetcher, instance.store, now=now) for feed in wanted
+    ]
+
+
+def _send(instance: Instance, now: datetime) -> outbox.Sent:
+    """At most one minute's worth of mail, so that a provider's limit holds."""
+    mail = publish.transport(instance.settings)
+    return outbox.send_waiting(instance.engine, mail, now=now, limit=instance.settings.mail.per_minute)

@@ -1,0 +1,232 @@
+"""The lines of an edition: what was known of each promise at a moment."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from tracker.db import models
+from tracker.db.queries import asof
+from tracker.domain.assessment import Assessment, AssessmentState, Check, Effort, Outcome, Role, current, knowledge
+from tracker.domain.council import Direction, Stage, Votes
+from tracker.domain.link import Judgement
+from tracker.domain.report import AssessmentLine, CheckLine, EvidenceLine, FeedLine, MeetingLine, PromiseLine
+
+
+@dataclass(frozen=True)
+class View:
+    """The database up to the end of day `cut_off` in `zone`. `body` narrows it to one municipality."""
+
+    session: Session
+    cut_off: date
+    zone: ZoneInfo
+    body: str | None = None
+
+    @property
+    def until(self) -> datetime:
+        """The first moment that the view knows nothing of."""
+        return midnight(self.cut_off + timedelta(days=1), self.zone)
+
+    def day(self, moment: datetime) -> date:
+        """The day on which something was recorded, as people there count days."""
+        return moment.astimezone(self.zone).date()
+
+    @cached_property
+    def accepted(self) -> dict[int, models.Promise]:
+        """The promises that count, by row."""
+        return {row.id: row for row in asof.accepted(self.session, self.until, self.body)}
+
+    @cached_property
+    def judgements(self) -> list[models.LinkJudgement]:
+        """What people had said of the links of these promises."""
+        return [j for j in asof.judgements(self.session, self.until) if j.link.promise_id in self.accepted]
+
+    @cached_property
+    def evidence(self) -> list[models.LinkJudgement]:
+        """Links judged relevant whose item is not from before the term."""
+        return [j for j in self.judgements if j.judgement is Judgement.RELEVANT and not j.link.background]
+
+    @cached_property
+    def _evidence_days(self) -> dict[int, list[date]]:
+        days: dict[int, list[date]] = {}
+        for one in self.evidence:
+            days.setdefault(one.link.promise_id, []).append(self.day(one.at))
+        for promise, brought in asof.sources(self.session, self.until).items():
+            days.setdefault(promise, []).extend(self.day(source.added_at) for source in brought)
+        return days
+
+    @cached_property
+    def _checks(self) -> dict[int, list[models.Check]]:
+        return asof.checks(self.session, self.until)
+
+    @cached_property
+    def _published(self) -> dict[int, list[models.Assessment]]:
+        return asof.published(self.session, self.until)
+
+    @cached_property
+    def lines(self) -> dict[int, PromiseLine]:
+        """All promises as they stood, by row."""
+        return {row.id: self._line(row) for row in self.accepted.values()}
+
+    def _line(self, row: models.Promise) -> PromiseLine:
+        standing = current(_value(a) for a in self._published.get(row.id, []))
+        looks = [Check(c.day, c.by.name, c.finding, c.sources) for c in self._checks.get(row.id, [])]
+        question = row.statement.answer.question if row.statement else None
+        return PromiseLine(
+            id=row.public_id,
+            title=row.title,
+            respondent=respondent(row),
+            quote=row.quote,
+            document=row.document.name,
+            document_sha256=row.document.sha256,
+            start=row.start,
+            outcome=standing.outcome if standing else Outcome.NOT_YET_RATED,
+            effort=standing.effort if standing else Effort.NONE_KNOWN,
+            role=standing.role if standing else Role.UNKNOWN,
+            knowledge=knowledge(looks, self._evidence_days.get(row.id, [])),
+            question=" ".join(question.text.split()) if question else "",
+            reading="" if row.text.split() == row.quote.split() else row.text,  # line breaks are no repair
+            deadline=row.deadline_text,
+        )
+
+    def accepted_since(self, start: datetime) -> tuple[PromiseLine, ...]:
+        """Promises that were accepted in the period."""
+        return tuple(self.lines[row.id] for row in self.accepted.values() if _at(row.decided_at) >= start)
+
+    def published_since(self, start: datetime) -> tuple[AssessmentLine, ...]:
+        """Assessments that were published in the period, oldest first."""
+        rows = [a for own in self._published.values() for a in own if _at(a.published_at) >= start]
+        counted = (a for a in rows if a.promise_id in self.accepted)
+        return tuple(self._assessment(a) for a in sorted(counted, key=lambda a: (_at(a.published_at), a.id)))
+
+    def _assessment(self, row: models.Assessment) -> AssessmentLine:
+        promise = self.lines[row.promise_id]
+        return AssessmentLine(
+            promise=promise.id,
+            promise_title=promise.title,
+            respondent=promise.respondent,
+            outcome=row.outcome,
+            effort=row.effort,
+            role=row.role,
+            reason=row.reason,
+            effective=row.effective,
+            by=row.proposed_by.name,
+            confirmed_by=row.confirmed_by.name if row.confirmed_by else None,
+            reason_code=row.reason_code,
+            late=row.late,
+        )
+
+    def checks_since(self, start: datetime) -> tuple[CheckLine, ...]:
+        """Looks that were recorded in the period, oldest first."""
+        rows = [c for own in self._checks.values() for c in own if c.at >= start and c.promise_id in self.accepted]
+        return tuple(
+            CheckLine(
+                self.lines[c.promise_id].id, self.lines[c.promise_id].title, c.day, c.by.name, c.finding, c.sources
+            )
+            for c in sorted(rows, key=lambda c: (c.at, c.id))
+        )
+
+    def evidence_since(self, start: datetime) -> tuple[EvidenceLine, ...]:
+        """Links judged relevant in the period, with what their items said by then."""
+        fresh = [j for j in self.evidence if j.at >= start]
+        said = asof.versions(self.session, {j.link.item_id for j in fresh}, self.until)
+        return tuple(self._evidence(j, said[j.link.item_id]) for j in fresh)
+
+    def _evidence(self, one: models.LinkJudgement, version: models.ItemVersion) -> EvidenceLine:
+        promise, said = self.lines[one.link.promise_id], version.values
+        return EvidenceLine(
+            promise=promise.id,
+            promise_title=promise.title,
+            item_title=said["title"],
+            item_url=said["url"],
+            item_date=date.fromisoformat(said["item_date"]) if said["item_date"] else None,
+            organization=said["organization"],
+            result=said["result"],
+            direction=Direction(said["decision"]["direction"]),
+            stage=Stage(said["decision"]["stage"]),
+            judgement=one.judgement,
+            judged_by=one.by.name,
+            judged_on=self.day(one.at),
+            reference=said["reference"],
+            votes=votes(said["votes"]),
+            item_sha256=version.content_hash,
+            seen_on=self.day(version.seen_at),
+        )
+
+    def links_waiting(self) -> int:
+        """Suggested links that nobody had judged."""
+        return asof.waiting_links(self.session, self.until, self.accepted)
+
+    def promises_waiting(self) -> int:
+        """Proposed promises that nobody had decided on."""
+        return asof.waiting_promises(self.session, self.until)
+
+    def meetings(self, days: int) -> tuple[MeetingLine, ...]:
+        """Meetings of the coming days, with the promises that people found their agenda to touch."""
+        rows = asof.coming_meetings(self.session, self.until, self.cut_off, self.cut_off + timedelta(days=days))
+        touching: dict[int, list[str]] = {}
+        for one in self.judgements:
+            if one.judgement is Judgement.RELEVANT:
+                touching.setdefault(one.link.item_id, []).append(self.lines[one.link.promise_id].title)
+        parts = asof.items_of_meeting(self.session, [row.id for row in rows], touching)
+        return tuple(
+            MeetingLine(
+                on=row.item_date or self.cut_off,
+                organization=row.organization.name if row.organization else "",
+                title=row.title,
+                url=row.url,
+                promises=tuple(sorted({title for item in parts[row.id] for title in touching.get(item, [])})),
+            )
+            for row in rows
+        )
+
+    def feeds(self) -> tuple[FeedLine, ...]:
+        """How the sources were doing."""
+        return tuple(
+            FeedLine(feed.id, feed.body.name, state, self.day(success) if success else None)
+            for feed, state, success in asof.feeds(self.session, self.until)
+        )
+
+
+def midnight(day: date, zone: ZoneInfo) -> datetime:
+    """The moment at which a day begins there."""
+    return datetime(day.year, day.month, day.day, tzinfo=zone)
+
+
+def respondent(row: models.Promise) -> str:
+    """Who promised; empty where the document does not say."""
+    return row.respondent.name if row.respondent else ""
+
+
+def votes(stored: dict[str, object] | None) -> Votes:
+    """Stored votes as a value; lists come back as tuples."""
+    plain = {name: tuple(v) if isinstance(v, list) else v for name, v in (stored or {}).items()}
+    return Votes(**plain)  # type: ignore[arg-type]  # written by asdict(Votes)
+
+
+def in_text_order(lines: Iterable[PromiseLine]) -> tuple[PromiseLine, ...]:
+    """Promises by respondent, document and place, as a reader looks for them."""
+    return tuple(sorted(lines, key=lambda line: (line.respondent, line.document, line.start, line.id)))
+
+
+def _value(row: models.Assessment) -> Assessment:
+    """The row as it counted then: superseded ones were published at the time, the fold finds the standing one."""
+    return Assessment(
+        id=row.id,
+        promise=row.promise.public_id,
+        outcome=row.outcome,
+        effective=row.effective,
+        by=row.proposed_by.name,
+        state=AssessmentState.PUBLISHED,
+        effort=row.effort,
+        role=row.role,
+    )
+
+
+def _at(moment: datetime | None) -> datetime:
+    if moment is None:  # a CHECK of the database says otherwise
+        raise ValueError("accepted and published rows have a moment")
+    return moment

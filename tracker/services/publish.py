@@ -1,0 +1,93 @@
+"""An edition becomes files: the page, the plain text and the edition's own JSON; and mails in the outbox."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from email.utils import parseaddr
+from pathlib import Path
+
+from tracker import reporting
+from tracker.db.queries import users
+from tracker.db.session import writing
+from tracker.domain.report import MonthlyEdition
+from tracker.errors import DatabaseError, key
+from tracker.mail import FileTransport, Letter, SmtpTransport, Transport, compose, stable_message_id
+from tracker.reporting import Report, edition_json
+from tracker.services import editions, outbox
+from tracker.services.instance import Instance
+from tracker.services.outbox import Draft
+from tracker.settings import Settings, shipped
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What was written: the edition's key, its files, and how many mails were put into the outbox."""
+
+    edition: str
+    files: tuple[Path, ...]
+    mails: int = 0
+
+
+def monthly(
+    instance: Instance, month: date, *, as_of: date | None = None, mail: bool = False, now: datetime
+) -> Published:
+    """Write the report of a month; with `mail` also queue it for everybody with an address, once per edition."""
+    edition = editions.monthly(instance.engine, month, instance.frame, as_of=as_of, now=now)
+    page = reporting.monthly(edition, instance.wording, shipped("reports"))
+    files = _write(instance.settings.out, edition.key, page, edition_json(edition))
+    return Published(edition.key, files, _queue(instance, edition, now) if mail else 0)
+
+
+def retrospective(instance: Instance, body: str, term: str, *, as_of: date | None = None, now: datetime) -> Published:
+    """Write the account of a body's term."""
+    edition = editions.retrospective(instance.engine, body, term, instance.frame, as_of=as_of, now=now)
+    page = reporting.retrospective(edition, instance.wording, shipped("reports"))
+    return Published(edition.key, _write(instance.settings.out, edition.key, page, edition_json(edition)))
+
+
+def transport(settings: Settings) -> Transport:
+    """How mail leaves this instance: as files under `out/mail`, or through a mail server."""
+    mail = settings.mail
+    if mail.transport == "file":
+        return FileTransport(settings.out / "mail")
+    return SmtpTransport(mail.host, mail.port, mail.user, mail.password, mail.security)
+
+
+def _write(out: Path, edition: str, report: Report, edition_as_json: str) -> tuple[Path, ...]:
+    folder = out / edition.replace(":", "-")
+    contents: Mapping[str, str] = {
+        "index.html": report.html,
+        "report.txt": report.text,
+        "edition.json": edition_as_json,
+    }
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in contents.items():
+            (folder / name).write_text(content, encoding="utf-8")
+    except OSError as error:
+        raise DatabaseError(
+            key("Der Ordner {subject} lässt sich nicht beschreiben ({detail}). Bitte Platz und Schreibrechte prüfen."),
+            subject=str(folder),
+            detail=error.strerror or str(error),
+        ) from error
+    return tuple(folder / name for name in contents)
+
+
+def _queue(instance: Instance, edition: MonthlyEdition, now: datetime) -> int:
+    """One mail per address; the same edition to the same address is never queued twice."""
+    settings = instance.settings
+    report = reporting.monthly_mail(edition, instance.wording, shipped("reports"))
+    letter = Letter(report.subject, report.text, report.html, instance.wording.language)
+    domain = parseaddr(settings.mail.sender)[1].rpartition("@")[2]
+    with writing(instance.engine) as session:
+        recipients = [user.email for user in users.with_address(session) if user.email]
+        for recipient in recipients:
+            message = compose(
+                letter,
+                sender=settings.mail.sender,
+                recipient=recipient,
+                message_id=stable_message_id(domain, edition.key, recipient),
+                sent_at=now,
+            )
+            outbox.queue(session, Draft("report", edition.key, recipient, message), now=now)
+    return len(recipients)

@@ -1,0 +1,205 @@
+"""What is due, decided by rows with a period key, and running it exactly once per period.
+
+A clock that ticks may be late, double or absent: downtime, restarts, two schedulers, summer time and restored backups
+neither lose a period nor run one twice. Actions must be idempotent, because a killed run is taken up again.
+"""
+
+import logging
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import count, takewhile
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Engine
+
+from tracker.db import models
+from tracker.db.models import RunState
+from tracker.db.queries import runs
+from tracker.db.session import reading, writing
+from tracker.errors import TrackerError
+
+LATE_AFTER = timedelta(days=1)
+HELD_AFTER = timedelta(days=60)
+"""Work that is later than this needs a person: a restored backup must not mail out old reports."""
+
+LEASE = timedelta(hours=2)
+"""A run that has been running for longer was killed and is taken up again."""
+
+FIRST_RETRY = timedelta(minutes=10)
+LONGEST_RETRY = timedelta(hours=12)
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """One period of a job: its key, unique per job, and the moment from which it may run."""
+
+    key: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What runs regularly. `periods` names the periods that fell due after one moment and up to another, in order."""
+
+    name: str
+    periods: Callable[[datetime, datetime], Sequence[Period]]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What is known of a period that was tried."""
+
+    job: str
+    period: str
+    state: RunState
+    attempts: int
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A period to run now. `held` ones are so late that only a person may start them."""
+
+    job: str
+    period: Period
+    late: bool
+    held: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What came of a period."""
+
+    job: str
+    period: str
+    state: RunState
+    late: bool
+    error: str = ""
+
+
+def monthly(name: str, prefix: str, *, day: int, hour: int, zone: ZoneInfo) -> Job:
+    """A job about each month that is over, due on a day of the next: "report:2026-10" on 1 November at 7."""
+
+    def periods(after: datetime, until: datetime) -> list[Period]:
+        start = after.astimezone(zone).date().replace(day=1)
+        months = (_month_later(start, n) for n in count())
+        dues = (
+            (datetime(first.year, first.month, day, hour, tzinfo=zone), _month_later(first, -1)) for first in months
+        )
+        return [
+            Period(f"{prefix}:{month:%Y-%m}", due)
+            for due, month in takewhile(lambda pair: pair[0] <= until, dues)
+            if due >= after
+        ]
+
+    return Job(name, periods)
+
+
+def daily(name: str, *, hour: int, zone: ZoneInfo) -> Job:
+    """A job for each day. Missed days are made up by one run, so only the last one that fell due counts."""
+
+    def periods(after: datetime, until: datetime) -> list[Period]:
+        today = until.astimezone(zone).date()
+        for day in (today, today - timedelta(days=1)):
+            due = datetime(day.year, day.month, day.day, hour, tzinfo=zone)
+            if after <= due <= until:
+                return [Period(f"{name}:{day.isoformat()}", due)]
+        return []
+
+    return Job(name, periods)
+
+
+def _month_later(first: date, months: int) -> date:
+    years, month = divmod(first.month - 1 + months, 12)
+    return date(first.year + years, month + 1, 1)
+
+
+def due(jobs: Iterable[Job], known: Iterable[Run], since: datetime, now: datetime) -> list[Due]:
+    """The periods to run at `now`, oldest first.
+
+    Nothing from before `since` (the beginning of the instance) is owed. Done and held periods are over; a failed one is
+    tried again after a growing pause, one that has been running for longer than the lease was killed.
+    """
+    tried = {(run.job, run.period): run for run in known}
+    found = [
+        Due(job.name, period, now - period.due_at > LATE_AFTER, now - period.due_at > HELD_AFTER)
+        for job in jobs
+        for period in job.periods(since, now)
+        if _open(tried.get((job.name, period.key)), now)
+    ]
+    return sorted(found, key=lambda one: one.period.due_at)
+
+
+def _open(run: Run | None, now: datetime) -> bool:
+    match run:
+        case None:
+            return True
+        case Run(state=RunState.FAILED):
+            doublings = min(run.attempts - 1, 10)  # the longest pause is reached long before
+            return now - run.since >= min(FIRST_RETRY * (1 << doublings), LONGEST_RETRY)
+        case Run(state=RunState.RUNNING):
+            return now - run.since > LEASE
+        case _:
+            return False
+
+
+def run_due(
+    engine: Engine, jobs: Sequence[Job], actions: Mapping[str, Callable[[Due], None]], *, now: datetime
+) -> list[Ran]:
+    """Run everything that is due, each period claimed before it runs; what fails does not stop the rest.
+
+    `actions` holds what to do per job name. Periods that need a person are marked `held` and not run.
+    """
+    return [ran for one in whats_due(engine, jobs, now=now) if (ran := _run(engine, one, actions, now)) is not None]
+
+
+def whats_due(engine: Engine, jobs: Sequence[Job], *, now: datetime) -> list[Due]:
+    """What `run_due` would run now."""
+    with reading(engine) as session:
+        since = runs.beginning(session) or now
+        known = [_value(row) for row in runs.of_jobs(session, [job.name for job in jobs])]
+    return due(jobs, known, since, now)
+
+
+def _run(engine: Engine, one: Due, actions: Mapping[str, Callable[[Due], None]], now: datetime) -> Ran | None:
+    """Claim, act, mark; None where somebody else was quicker."""
+    if not _claim(engine, one, now):
+        return None
+    if one.held:
+        return Ran(one.job, one.period.key, RunState.HELD, one.late)
+    error = ""
+    try:
+        actions[one.job](one)
+    except TrackerError as failure:
+        error = str(failure)
+    except Exception as failure:
+        log.exception("job %s failed for %s", one.job, one.period.key)
+        error = f"{type(failure).__name__}: {failure}"
+    state = RunState.FAILED if error else RunState.DONE
+    with writing(engine) as session:
+        row = runs.of_period(session, one.job, one.period.key)
+        if row is not None:
+            row.state, row.finished_at, row.error = state, now, error
+    return Ran(one.job, one.period.key, state, one.late, error)
+
+
+def _claim(engine: Engine, one: Due, now: datetime) -> bool:
+    """Take the period, unless another scheduler took it since we looked: writers come one after the other."""
+    with writing(engine) as session:
+        row = runs.of_period(session, one.job, one.period.key)
+        if row is not None and not _open(_value(row), now):
+            return False
+        if row is None:
+            row = models.JobRun(job=one.job, period=one.period.key, attempts=0, error="")
+            session.add(row)
+        row.state = RunState.HELD if one.held else RunState.RUNNING
+        row.late, row.started_at, row.finished_at = one.late, now, None
+        row.attempts += 1
+    return True
+
+
+def _value(row: models.JobRun) -> Run:
+    return Run(row.job, row.period, row.state, row.attempts, row.finished_at or row.started_at)

@@ -1,0 +1,272 @@
+"""One frozen `Settings`, read once at the edge from tracker.toml and `TRACKER_…`, and passed down.
+
+A workspace is a directory: `tracker.toml`, `feeds.yaml`, `data/` (SQLite file, stored bytes) and `out/`.
+"""
+
+import difflib
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any, Literal, cast, get_args, get_origin
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from tracker.errors import SettingsError, key
+
+
+@dataclass(frozen=True, slots=True)
+class SiteSettings:
+    """Who we are to readers. `public` switches the public pages on and then needs `[impressum]`."""
+
+    base_url: str = ""
+    name: str = "Wortgehalten"
+    language: Literal["de", "en"] = "de"
+    public: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseSettings:
+    """`url` is empty for the SQLite file of the workspace, or `postgresql+psycopg://…`."""
+
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FetchSettings:
+    """`contact` is the address that council servers find in our User-Agent."""
+
+    contact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MailSettings:
+    """`transport` file writes .eml files to `out/mail`; smtp sends. `per_minute` limits the rate."""
+
+    transport: Literal["file", "smtp"] = "file"
+    host: str = "localhost"
+    port: int = 587
+    user: str = ""
+    password: str = field(default="", repr=False)
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    sender: str = field(default="wortgehalten@localhost", metadata={"key": "from"})
+    per_minute: int = 60
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewSettings:
+    """How people work together; days and minutes as named."""
+
+    two_persons: bool = True
+    suggestions_per_week: int = 3
+    reply_days: int = 21
+    stale_days: int = 180
+    claim_minutes: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class ImpressumSettings:
+    """The legally required imprint; all four are needed in public mode."""
+
+    name: str = ""
+    address: str = ""
+    email: str = ""
+    responsible: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleSettings:
+    """When the monthly edition is made: on `report_day` at `report_hour` in `timezone`."""
+
+    report_day: int = 1
+    report_hour: int = 7
+    timezone: str = "Europe/Berlin"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that an operator can set, and the workspace it belongs to."""
+
+    workspace: Path
+    site: SiteSettings = SiteSettings()
+    database: DatabaseSettings = DatabaseSettings()
+    fetch: FetchSettings = FetchSettings()
+    mail: MailSettings = MailSettings()
+    review: ReviewSettings = ReviewSettings()
+    impressum: ImpressumSettings = ImpressumSettings()
+    schedule: ScheduleSettings = ScheduleSettings()
+
+    @property
+    def database_url(self) -> str:
+        """The database's URL; by default the SQLite file in `data/`."""
+        return self.database.url or f"sqlite:///{(self.workspace / 'data' / 'tracker.sqlite').absolute()}"
+
+    @property
+    def files(self) -> Path:
+        """Where stored bytes lie, by sha256."""
+        return self.workspace / "data" / "files"
+
+    @property
+    def out(self) -> Path:
+        """Where rendered reports and mails go."""
+        return self.workspace / "out"
+
+    @property
+    def feeds_file(self) -> Path:
+        """The council sources of this workspace."""
+        return self.workspace / "feeds.yaml"
+
+
+SECTIONS: dict[str, type] = {
+    "site": SiteSettings,
+    "database": DatabaseSettings,
+    "fetch": FetchSettings,
+    "mail": MailSettings,
+    "review": ReviewSettings,
+    "impressum": ImpressumSettings,
+    "schedule": ScheduleSettings,
+}
+_PREFIX = "TRACKER_"
+_EXPECTED = {
+    str: key("{subject} erwartet einen Text in Anführungszeichen, nicht „{given}“."),
+    int: key("{subject} erwartet eine ganze Zahl, nicht „{given}“."),
+    bool: key("{subject} erwartet true oder false, nicht „{given}“."),
+}
+
+
+def shipped(name: str) -> Path:
+    """A folder or file that travels with the program: `alembic`, `reports` or `feeds.yaml`.
+
+    A checkout finds it at its root, an installed program inside the package.
+    """
+    package = Path(__file__).parent
+    inside = package / "shipped" / name
+    return inside if inside.exists() else package.parent / name
+
+
+def load(workspace: Path, environment: Mapping[str, str] = os.environ) -> Settings:
+    """Settings of a workspace: defaults, then tracker.toml, then `TRACKER_SECTION__KEY`.
+
+    Raises SettingsError naming the key and the nearest known one.
+    """
+    values = _from_toml(workspace / "tracker.toml")
+    for section, entries in _from_environment(environment).items():
+        values.setdefault(section, {}).update(entries)
+    settings = Settings(workspace)
+    for section, entries in values.items():
+        settings = replace(settings, **cast("Any", {section: _section(section, entries)}))
+    _validate(settings)
+    return settings
+
+
+def _from_toml(path: Path) -> dict[str, dict[str, Any]]:
+    if not path.is_file():
+        return {}
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(
+            key("{subject} ist keine gültige TOML-Datei: {detail}. Bitte die genannte Zeile berichtigen."),
+            subject=str(path),
+            detail=str(error),
+        ) from error
+    for name, value in raw.items():
+        if name not in SECTIONS:
+            raise _unknown(name, SECTIONS)
+        if not isinstance(value, dict):
+            raise SettingsError(key("[{subject}] muss ein Abschnitt in eckigen Klammern sein."), subject=name)
+    return raw
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for name, value in environment.items():
+        if not name.startswith(_PREFIX) or "__" not in name:  # TRACKER_WORKSPACE is no setting
+            continue
+        section, _, entry = name.removeprefix(_PREFIX).lower().partition("__")
+        if section not in SECTIONS:
+            raise _unknown(section, SECTIONS)
+        if entry.endswith("_file") and entry.removesuffix("_file") in _keys(SECTIONS[section]):
+            entry, value = entry.removesuffix("_file"), _secret(name, Path(value))  # noqa: PLW2901  # one value, two ways
+        found.setdefault(section, {})[entry] = value
+    return found
+
+
+def _secret(name: str, path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8").rstrip("\n")
+    except OSError as error:
+        raise SettingsError(
+            key("Die Datei {path} aus {subject} lässt sich nicht lesen ({detail})."),
+            subject=name,
+            path=path,
+            detail=error.strerror,
+        ) from error
+
+
+def _keys(section: type) -> dict[str, str]:
+    """Names in the file and the fields they fill."""
+    return {f.metadata.get("key", f.name): f.name for f in fields(section)}
+
+
+def _section(name: str, entries: Mapping[str, Any]) -> Any:
+    known = _keys(SECTIONS[name])
+    types = {f.name: f.type for f in fields(SECTIONS[name])}
+    arguments = {}
+    for entry, value in entries.items():
+        if entry not in known:
+            raise _unknown(f"{name}.{entry}", [f"{name}.{k}" for k in known])
+        arguments[known[entry]] = _value(f"{name}.{entry}", types[known[entry]], value)
+    return SECTIONS[name](**arguments)
+
+
+def _value(name: str, wanted: Any, given: Any) -> Any:
+    """`given` as the wanted type; variables of the environment arrive as text."""
+    if get_origin(wanted) is Literal:
+        if given in get_args(wanted):
+            return given
+        raise SettingsError(
+            key("{subject} kennt nur {choices}, nicht „{given}“."),
+            subject=name,
+            choices=", ".join(get_args(wanted)),
+            given=given,
+        )
+    if wanted is bool and isinstance(given, str) and given.lower() in {"true", "false"}:
+        return given.lower() == "true"
+    if wanted is int and isinstance(given, str) and given.lstrip("-").isdigit():
+        return int(given)
+    if type(given) is wanted:
+        return given
+    raise SettingsError(_EXPECTED[wanted], subject=name, given=given)
+
+
+def _unknown(name: str, known: Any) -> SettingsError:
+    nearest = difflib.get_close_matches(name, list(known), n=1, cutoff=0.0)
+    return SettingsError(
+        key("Die Einstellung „{subject}“ gibt es nicht. Meinten Sie „{nearest}“?"), subject=name, nearest=nearest[0]
+    )
+
+
+def _validate(settings: Settings) -> None:
+    try:
+        ZoneInfo(settings.schedule.timezone)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise SettingsError(
+            key("Die Zeitzone „{given}“ in {subject} gibt es nicht. Üblich ist Europe/Berlin."),
+            subject="schedule.timezone",
+            given=settings.schedule.timezone,
+        ) from error
+    for name, value, low, high in (
+        ("schedule.report_day", settings.schedule.report_day, 1, 28),
+        ("schedule.report_hour", settings.schedule.report_hour, 0, 23),
+        ("mail.port", settings.mail.port, 1, 65535),
+        ("mail.per_minute", settings.mail.per_minute, 1, 6000),
+    ):
+        if not low <= value <= high:
+            raise SettingsError(
+                key("{subject} muss zwischen {low} und {high} liegen, nicht {given}."),
+                subject=name,
+                low=low,
+                high=high,
+                given=value,
+            )
