@@ -87,6 +87,16 @@ NETSCAPE = (
 )
 UMLAUTS = feed(entry(1, "Straßenbäume für Übersee"), declaration="")
 
+HEAPED = {
+    "elements-in-elements": feed("<item><title>x</title>" + "<a>" * 60_000 + "</item>"),
+    "endless-attributes": feed("<item " + " ".join(f"a{n}='1'" for n in range(30_000)) + "><title>x</title></item>"),
+    "endless-namespaces": feed("<item>" + "".join(f"<a{n}:b xmlns:a{n}='u{n}'/>" for n in range(20_000)) + "</item>"),
+    "open-comments": feed(entry(1), "<!--" * 100_000),
+    "open-sections": feed(entry(1), "<![CDATA[" * 50_000),
+    "open-tags-in-text": feed(entry(1, date="12.11.2025" + "&lt;a " * 100_000)),
+}
+"""Fewer bytes than the cap, made so that parsers take time by their square."""
+
 ABSURD = ("2025-13-45", "1761735153", "1. Januar 0001", "31.02.2026", "12. Brumaire 2025", "1.1.2099")
 
 ANSWERS: dict[str, bytes] = {
@@ -155,6 +165,7 @@ ANSWERS: dict[str, bytes] = {
     "tags-in-title": whole(feed(entry(1, "&lt;script&gt;alert(1)&lt;/script&gt;&lt;b&gt;Rad&lt;/b&gt;weg")).encode()),
     "entity-bomb": whole(feed(entry(1, "&b;"), doctype=LAUGHS).encode()),
     "outside-entity": whole(feed(entry(1, "&x;"), doctype=OUTSIDE).encode()),
+    **{name: whole(text.encode()) for name, text in HEAPED.items()},
     "netscape-doctype": whole(feed(entry(1), doctype=NETSCAPE).encode()),
     "absurd-dates": whole(feed(*(entry(n, date=d) for n, d in enumerate(ABSURD))).encode()),
     "repeated-guids": whole(feed(*(entry(n, guid="immer-gleich") for n in range(10))).encode()),

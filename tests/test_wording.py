@@ -13,7 +13,7 @@ from tracker.wording import Wording
 
 ROOT = Path(__file__).parent.parent
 GERMAN, ENGLISH = Wording("de"), Wording("en")
-KEYWORDS = {"key": None, "count": (1, 2), "_": None, "gettext": None, "ngettext": (1, 2)}
+KEYWORDS = {"key": None, "counted": (1, 2), "_": None, "gettext": None, "ngettext": (1, 2)}
 
 
 PLACEHOLDER = re.compile(r"\{\w*\}|%\(\w+\)s")
@@ -94,5 +94,5 @@ def test_an_error_fills_its_sentence():
 
 
 def test_numbers_choose_singular_and_plural():
-    assert GERMAN.count("{n} Antwort gefunden.", "{n} Antworten gefunden.", 1) == "1 Antwort gefunden."
-    assert GERMAN.count("{n} Antwort gefunden.", "{n} Antworten gefunden.", 1200) == "1.200 Antworten gefunden."
+    assert GERMAN.counted("{n} Antwort gefunden.", "{n} Antworten gefunden.", 1) == "1 Antwort gefunden."
+    assert GERMAN.counted("{n} Antwort gefunden.", "{n} Antworten gefunden.", 1200) == "1.200 Antworten gefunden."

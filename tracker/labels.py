@@ -14,8 +14,8 @@ from tracker.domain.assessment import (
 )
 from tracker.domain.council import Direction, FeedState, ItemKind, Stage
 from tracker.domain.link import Judgement
-from tracker.domain.promise import Competence, PromiseState
-from tracker.domain.questionnaire import Act, Kind, Level, Strength, Testability
+from tracker.domain.promise import Competence, Kinship, PromiseState
+from tracker.domain.questionnaire import Act, Kind, Level, Strength, Testability, TestabilityReason
 from tracker.errors import key
 
 _PAIRS: tuple[tuple[Enum, str], ...] = (
@@ -36,6 +36,13 @@ _PAIRS: tuple[tuple[Enum, str], ...] = (
     (Testability.CLEAR, key("klar überprüfbar")),
     (Testability.PARTIAL, key("teilweise überprüfbar")),
     (Testability.VAGUE, key("kaum überprüfbar")),
+    (TestabilityReason.NUMBER, key("nennt eine Zahl")),
+    (TestabilityReason.DATE, key("nennt einen Zeitpunkt")),
+    (TestabilityReason.DOCUMENT, key("nennt ein Dokument, das es zeigt")),
+    (TestabilityReason.MEASURE, key("nennt eine Maßnahme")),
+    (TestabilityReason.DEGREE, key("ist eine Frage des Grades")),
+    (TestabilityReason.UNNAMED, key("lässt offen, was getan wird")),
+    (TestabilityReason.NO_MEASURE, key("nennt keine Maßnahme")),
     (Level.MUNICIPALITY, key("Kommune")),
     (Level.STATE, key("Land")),
     (Level.FEDERATION, key("Bund")),
@@ -45,6 +52,8 @@ _PAIRS: tuple[tuple[Enum, str], ...] = (
     (PromiseState.REJECTED, key("abgelehnt")),
     (PromiseState.MERGED, key("zusammengeführt")),
     (PromiseState.WITHDRAWN, key("zurückgezogen")),
+    (Kinship.SAME, key("wohl dasselbe")),
+    (Kinship.ALSO_PROMISED, key("auch zugesagt von")),
     (Competence.MUNICIPAL, key("Sache der Kommune")),
     (Competence.SHARED, key("geteilte Zuständigkeit")),
     (Competence.OTHER_LEVEL, key("Sache einer anderen Ebene")),

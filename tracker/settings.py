@@ -84,6 +84,18 @@ class ScheduleSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class OpinionSettings:
+    """Whom `tracker opinion` asks: the base address of an OpenAI-compatible interface, a model, and its key.
+
+    Off while `url` is empty.
+    """
+
+    url: str = ""
+    model: str = ""
+    key: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that an operator can set, and the workspace it belongs to."""
 
@@ -95,6 +107,7 @@ class Settings:
     review: ReviewSettings = ReviewSettings()
     impressum: ImpressumSettings = ImpressumSettings()
     schedule: ScheduleSettings = ScheduleSettings()
+    opinion: OpinionSettings = OpinionSettings()
 
     @property
     def database_url(self) -> str:
@@ -125,6 +138,7 @@ SECTIONS: dict[str, type] = {
     "review": ReviewSettings,
     "impressum": ImpressumSettings,
     "schedule": ScheduleSettings,
+    "opinion": OpinionSettings,
 }
 _PREFIX = "TRACKER_"
 _EXPECTED = {

@@ -52,7 +52,7 @@ class Wording:
         translated = self.translations.gettext(message) if message else ""
         return translated.format(**values) if values else translated
 
-    def count(self, one: str, many: str, n: int, /, **values: object) -> str:
+    def counted(self, one: str, many: str, n: int, /, **values: object) -> str:
         """The singular or plural sentence; `{n}` is the number as people write it."""
         translated = self.translations.ngettext(one, many, n)
         return translated.format(n=self.number(n), **values)

@@ -1,5 +1,7 @@
 import pytest
 
+from tests.documents.papers import mail
+
 
 def test_a_file_read_twice_is_known_the_second_time(tracker, workspace, questionnaire):
     first = tracker("ingest", questionnaire, "--json")
@@ -29,6 +31,22 @@ def test_a_bad_file_keeps_no_other_from_being_read(tracker, workspace, questionn
     assert wrong["error"]
     assert wrong["sha256"] is None
     assert right["promises_new"] == 2
+
+
+def test_the_parts_of_an_email_are_rows_of_their_own(tracker, workspace, questionnaire):
+    attachments = [
+        ("a.txt", "text/plain", questionnaire.read_bytes()),
+        ("b.bin", "application/zip", b"PK\x03\x04nichts"),
+    ]
+    letter = workspace / "brief.eml"
+    letter.write_bytes(mail("Anbei die Antworten.\n", attachments=attachments))
+    ran = tracker("ingest", letter, "--json")
+    text, answers, broken = ran.json["documents"]
+    assert ran.code == 3
+    assert [row["path"] for row in ran.json["documents"]] == [f"{letter}", f"{letter}: a.txt", f"{letter}: b.bin"]
+    assert (text["answers"], text["error"], answers["promises_new"], answers["error"]) == (0, None, 2, None)
+    assert "brief.eml: b.bin" in broken["error"]
+    assert broken["sha256"] is None
 
 
 def test_where_every_file_fails_the_work_failed(tracker, workspace):

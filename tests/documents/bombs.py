@@ -197,6 +197,24 @@ def letter_of_parts(count: int) -> bytes:
     )
 
 
+def pdf_with_script_and_file(secret: str) -> bytes:
+    """A PDF that runs a script when it opens, sends a form away, and has a program attached."""
+    script = b"<</S/JavaScript/JS(app.launchURL\\('file://%s'\\))>>" % secret.encode()
+    form = b"<</S/SubmitForm/F<</FS/URL/F(http://127.0.0.1:9/)>>>>"
+    attached = b"<</Type/EmbeddedFile/Length 4>>stream\n\x7fELF\nendstream"
+    entries = (
+        b"/OpenAction 6 0 R/AA<</WC%s>>/Names<</JavaScript<</Names[(a)6 0 R]>>/EmbeddedFiles<</Names[(a)8 0 R]>>>>"
+    )
+    filespec = b"<</Type/Filespec/F(a.exe)/EF<</F 7 0 R>>>>"
+    return pdf([column(["Wir bauen."])], catalogue=entries % form, extra=[script, attached, filespec])
+
+
+REMOTE_TEMPLATE = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
+    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate" '
+    'Target="http://127.0.0.1:9/vorlage.dotm" TargetMode="External"/></Relationships>'
+)
+
 DAMAGED = "beschädigt"
 NO_TEXT = "kein Text gefunden"
 
@@ -265,6 +283,15 @@ REFUSED: dict[str, tuple[Builder, str]] = {
     "tiff that loops": (lambda _: tiff_loop(), NO_TEXT + "|" + DAMAGED),
     "tiff cut off": (lambda _: tiff_of_frames(1)[:30], DAMAGED),
     "web page of nothing": (lambda _: b"<html><body><script>alert(1)</script></body></html>", NO_TEXT),
+    "web page of 20 MB of tags inside tags": (
+        lambda _: b"<html><body>" + b"<b><i>" * 3_300_000,
+        "Sekunden|Arbeitsspeicher|" + NO_TEXT,
+    ),
+    "web page of 15 MB of text": (
+        lambda _: b"<html><body><p>" + b"Wir bauen. " * 1_400_000,
+        "Millionen Zeichen|Arbeitsspeicher|MB Text",
+    ),
+    "damaged text of 20 MB": (lambda _: b"Das ist fiir uns. " * 1_111_000, "20 Millionen Zeichen"),
     "web page of open comments": (lambda _: b"<html><body>" + b"<!--" * 200_000, "mehr als 8 Sekunden Rechenzeit"),
     "web page of open tags": (lambda _: b"<html><body>" + b"<a b='" * 200_000, "mehr als 8 Sekunden Rechenzeit"),
     "e-mail of 10,000 parts": (lambda _: letter_of_parts(10_000), "mehr als 50 Teile"),
@@ -292,6 +319,18 @@ READ: dict[str, tuple[Builder, str]] = {
     "pdf whose words lie in another file": (stream_from_file, "Wir bauen."),
     "pdf that wants to start a program": (
         lambda _: pdf([column(["Wir bauen."])], trailer=b"/OpenAction<</S/Launch/F(/bin/sh)>>"),
+        "Wir bauen.",
+    ),
+    "pdf with a script and a file inside": (pdf_with_script_and_file, "Wir bauen."),
+    "word file with a template from the network": (
+        lambda _: docx(["Wir bauen."], **{"word/_rels/settings.xml.rels": REMOTE_TEMPLATE}),
+        "Wir bauen.",
+    ),
+    "word file that includes another": (
+        lambda secret: docx(
+            [f'<w:altChunk r:id="{secret}"/><w:p><w:r><w:t>Wir bauen.</w:t></w:r></w:p>'.replace("r:id", "w:id")],
+            raw=True,
+        ),
         "Wir bauen.",
     ),
     "pdf without its table": (lambda _: pdf([column(["Wir bauen."])]).replace(b"xref\n0", b"nonsense"), "Wir bauen."),

@@ -31,11 +31,19 @@ def pdf(
     rotate: int = 0,
     font: bytes = b"/Encoding /WinAnsiEncoding",
     trailer: bytes = b"",
+    catalogue: bytes = b"",
     extra: Sequence[bytes] = (),
     size: tuple[float, float] = A4,
 ) -> bytes:
-    """A PDF with these pages in Helvetica. `extra` are further objects, `trailer` further entries of the trailer."""
-    objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"", b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica " + font + b">>"]
+    """A PDF with these pages in Helvetica.
+
+    `extra` are further objects behind them, `trailer` and `catalogue` further entries there.
+    """
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R" + catalogue + b">>",
+        b"",
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica " + font + b">>",
+    ]
     kids = []
     for page in pages:
         content = b"\n".join(_drawn(put, size[1]) for put in page)

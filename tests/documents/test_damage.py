@@ -31,3 +31,20 @@ def test_an_empty_text_has_no_share() -> None:
 
 def test_only_letters_are_counted() -> None:
     assert gauge("ab 12 _-! ü").letters == 3
+
+
+def test_another_language_without_umlauts_is_not_damaged() -> None:
+    assert not gauge("The council will build new roads, and the people who live here want more trees. " * 12).damaged
+
+
+def test_a_damaged_stretch_in_a_clean_text_is_found() -> None:
+    damaged = "Die Biirgerliste wird fiir die StraBen sorgen, das miissen wir kénnen. " * 8
+    text = f"{CLEAN}\n\n{damaged}\n\n{CLEAN}"
+    damage = gauge(text)
+    assert damage.damaged
+    assert [span.of(text).strip() for span in damage.stretches] == [damaged.strip()]
+
+
+def test_clean_paragraphs_without_umlauts_are_no_damaged_stretch() -> None:
+    bare = "Die Wege am Hafen werden im Herbst erneuert, danach folgt der Markt mit neuen Laternen. " * 8
+    assert not gauge(f"{CLEAN}\n\n{bare}\n\n{CLEAN}").damaged

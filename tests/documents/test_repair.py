@@ -54,6 +54,46 @@ def test_a_damaged_word_is_read_as_printed(raw: str, printed: str) -> None:
     assert repaired(raw) == printed
 
 
+RARE = [
+    # signs inside words, letters seen twice, letters melted into one
+    ("zu Fu& gehen", "zu Fuß gehen"),
+    ("der Rat beschlie@t das", "der Rat beschließt das"),
+    ("ein ma&voller Plan", "ein maßvoller Plan"),
+    ("unsere Magnahmen", "unsere Maßnahmen"),
+    ("die Uubrigen Wege", "die übrigen Wege"),
+    ("wurde Zzugebaut", "wurde zugebaut"),
+    ("die dltere Halle ist modemer", "die ältere Halle ist moderner"),
+    ("das ist gem. Satzung so", "das ist gem. Satzung so"),
+    ("hoch. Uber den Rest", "hoch. Über den Rest"),
+    ("hoch. tiber den Rest", "hoch. Über den Rest"),
+    ("alle Kammererinnen", "alle Kämmererinnen"),
+    ("hohe Bugelder", "hohe Bußgelder"),
+]
+
+
+@pytest.mark.parametrize(("raw", "printed"), RARE, ids=[raw for raw, _ in RARE])
+def test_rare_damage_is_undone_as_well(raw: str, printed: str) -> None:
+    assert repaired(raw) == printed
+
+
+NAMES = [
+    ("in Wiilferskamp und Brenk", "in Wülferskamp und Brenk"),
+    ("Frau Pléhnert aus Hurth", "Frau Plöhnert aus Hürth"),
+    (
+        "In Plehnfelden ist es still, in Pléhnert laut, in Plohnert auch",
+        "In Plehnfelden ist es still, in Plöhnert laut, in Plöhnert auch",
+    ),
+    ("die Quollhéner StraBe", "die Quollhöner Straße"),
+    ("in der Quollhénerstrafe", "in der Quollhönerstraße"),
+    ("das Café am StuRa-Haus", "das Café am StuRa-Haus"),
+]
+
+
+@pytest.mark.parametrize(("raw", "printed"), NAMES, ids=[raw for raw, _ in NAMES])
+def test_names_that_no_dictionary_lists_are_told_by_their_signs(raw: str, printed: str) -> None:
+    assert repaired(raw) == printed
+
+
 COMPOUNDS = [
     ("Die Larmschutzmalinahmen in der Siedlung", "Die Lärmschutzmaßnahmen in der Siedlung"),
     ("Die Spielplatzgebuhren in der Siedlung", "Die Spielplatzgebühren in der Siedlung"),
@@ -82,6 +122,18 @@ MEANINGS = [
     ("Wir fordern, dass der Rat bald entscheidet.", "Wir fordern, dass der Rat bald entscheidet."),
     ("Wir wollen den Sport fordern.", "Wir wollen den Sport fördern."),
     ("Unsere Forderung nach Ruhe bleibt.", "Unsere Forderung nach Ruhe bleibt."),
+    # zahlt, zählt; bewahrt, bewährt
+    ("Wer parkt, zahlt eine Gebuhr.", "Wer parkt, zahlt eine Gebühr."),
+    ("Das zahlt zu den Aufgaben.", "Das zählt zu den Aufgaben."),
+    ("Das Modell hat sich bewahrt.", "Das Modell hat sich bewährt."),
+    # verbs whose vowel changes, comparatives, plurals behind prepositions
+    ("Der Bus fahrt abends nicht.", "Der Bus fährt abends nicht."),
+    ("Wer alter ist, darf sitzen.", "Wer älter ist, darf sitzen."),
+    ("Ein alter Mann darf sitzen.", "Ein alter Mann darf sitzen."),
+    ("Das gilt in begriindeten Fallen.", "Das gilt in begründeten Fällen."),
+    ("Beim Einkauf achten wir auf den Preis.", "Beim Einkauf achten wir auf den Preis."),
+    ("Bisher waren es sieben.", "Bisher waren es sieben."),
+    ("Die Strafen sind eng.", "Die Straßen sind eng."),
     # nouns and what looks like them
     ("Die Hohe der Kosten ist bekannt.", "Die Höhe der Kosten ist bekannt."),
     ("Das weil: niemand.", "Das weiß: niemand."),
@@ -99,7 +151,10 @@ LAYOUT = [
     ("eine Stelle nach 8 16i ist frei", "eine Stelle nach § 16i ist frei"),
     ("unter 8 Prozent und 8 12 Meter", "unter 8 Prozent und 8 12 Meter"),
     ("bis Ende2027 fertig", "bis Ende 2027 fertig"),
-    ("das Bundnis ,Blaue Brucke” tagt", "das Bündnis „Blaue Brücke” tagt"),
+    ("das Bundnis ,Blaue Brucke” tagt", "das Bündnis „Blaue Brücke“ tagt"),
+    ("das Bundnis „Blaue Brucke* tagt", "das Bündnis „Blaue Brücke“ tagt"),
+    ("¢ mehr Baume", "• mehr Bäume"),
+    ("erst Kreide, dann Burger*innen", "erst Kreide, dann Bürger*innen"),
     ("erst Kreide, dann Tafel", "erst Kreide, dann Tafel"),
     ("ist hin sichtlich der Kosten offen", "ist hinsichtlich der Kosten offen"),
     ("wir gehen hin und her", "wir gehen hin und her"),

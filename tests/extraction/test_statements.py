@@ -151,3 +151,95 @@ def test_a_bare_yes_depends_on_what_was_asked() -> None:
     asked = "1. {}\n\nCDU: Ja.\nSPD: Wir wollen das.\n"
     assert read(asked.format("Werden Sie das Bad sanieren?")).statements[0].act.value == "ambiguous"
     assert read(asked.format("Sind Sie für das Bad?")).statements[0].act.value == "position"
+
+
+OBJECTS = {
+    "Wir wollen Gehwege, Gebäude und Spielplätze barrierefrei umbauen.": 3,
+    "Wir werden Bänke, Mülleimer und Trinkbrunnen aufstellen.": 3,
+    "Wir werden die Turnhalle und das Freibad sanieren.": 2,
+    "Wir wollen einen Radweg an der Bahn und eine Brücke über den Fluss bauen.": 2,
+    "Wir fordern: mehr Personal im Ordnungsamt, eine Mängel-App und saubere Toiletten.": 3,
+    "Ich setze mich für ein Ärztehaus, für einen Zuschuss und für eine Gemeindeschwester ein.": 3,
+    "Wir werden darauf dringen, dass die Formel offengelegt und die Abrechnung verständlicher gestaltet wird.": 2,
+    "Wir wollen Kinder, Jugendliche und Familien unterstützen.": 1,
+    "Wir werden eine Lotsin oder einen Lotsen einstellen.": 1,
+    "Wir werden Personal, Mittel und Zeit bereitstellen.": 1,
+    "Wir wollen einen Ausgleich für die Anwohner und die Betriebe schaffen.": 1,
+    "Wir wollen nicht nur reden, sondern Radwege bauen.": 1,
+}
+
+
+@pytest.mark.parametrize("sentence", OBJECTS)
+def test_objects_are_separate_promises_where_each_is_a_measure_of_its_own(sentence: str) -> None:
+    assert len(promises(sentence)) == OBJECTS[sentence]
+
+
+def test_objects_share_the_words_that_close_them() -> None:
+    found = programme("Wir wollen Gehwege, Gebäude und Spielplätze barrierefrei umbauen.").commitments
+    assert [s.commitment.title for s in found if s.commitment] == [
+        "Gehwege barrierefrei umbauen",
+        "Gebäude barrierefrei umbauen",
+        "Spielplätze barrierefrei umbauen",
+    ]
+
+
+PLEDGED = [
+    "Ein Bücherbus soll den Stadtteil anfahren, das werden wir im Herbst beantragen",
+    "Bis 2029 sollen alle Leuchten umgerüstet sein, dazu stehe ich",
+    "Die Zweigstelle gehört wieder an ihren Platz, dafür kämpfen wir",
+    "Jetzt wollen wir bauen, Baubeginn soll 2028 sein",
+    "Wir unterstützen einen Fonds für Vereine und werden dafür Mittel vorsehen",
+    "Die fünf Kreuzungen nehmen wir uns vor und bauen sie um",
+]
+
+
+@pytest.mark.parametrize("sentence", PLEDGED)
+def test_a_demand_and_the_pledge_behind_it_are_one_promise(sentence: str) -> None:
+    assert promises(f"{sentence}.") == [sentence]
+
+
+def test_she_is_the_party_of_the_sentence_before() -> None:
+    said = (
+        "Die Bürgerliste Blaue Brücke tritt an. Sie will den Radverkehr stärken und setzt sich für einen Nachtbus ein."
+    )
+    assert promises(said) == ["Sie will den Radverkehr stärken", "setzt sich für einen Nachtbus ein"]
+    assert promises("Wir kennen die Lage. Sie wird besser werden.") == []
+
+
+def test_a_town_in_the_name_of_a_respondent_does_not_speak() -> None:
+    text = "1. Was kommt?\n\nSPD Musterau: Musterau wird in Zukunft weiter wachsen. Die SPD wird Bäume pflanzen.\n"
+    assert [s.quote for s in read(text).commitments] == ["Die SPD wird Bäume pflanzen"]
+
+
+def test_a_sentence_may_begin_with_its_condition() -> None:
+    assert promises("Sollte das Land nicht zahlen, werden wir selbst einen Rufbus einrichten.") == [
+        "Sollte das Land nicht zahlen, werden wir selbst einen Rufbus einrichten"
+    ]
+
+
+def test_list_items_inherit_a_lead_in_without_a_colon_and_a_promise_goes_on_in_its_list() -> None:
+    assert promises("Wir werden\n- das Bad sanieren,\n- den Steg erneuern.\n") == [
+        "das Bad sanieren",
+        "den Steg erneuern",
+    ]
+    assert promises("Unsere Ziele\n\n1. Schwimmkurse für alle Kinder\n2. Freier Eintritt im Winter\n") == [
+        "Schwimmkurse für alle Kinder",
+        "Freier Eintritt im Winter",
+    ]
+    assert promises("Wir werden den Sport fördern. Dazu gehören:\n• ein Fonds für Vereine\n• freie Hallen\n")[1:] == [
+        "ein Fonds für Vereine",
+        "freie Hallen",
+    ]
+    assert promises("Der Hafen ist alt. Dazu gehören:\n• ein Kran\n• zwei Schuppen\n") == []
+
+
+def test_a_list_item_that_begins_with_what_hangs_on_its_sentence_is_a_sentence() -> None:
+    text = "Wir planen:\n- Um Wege zu verkürzen, hat die Stadt eine Brücke gebaut.\n- einen Steg\n"
+    assert promises(text) == ["einen Steg"]
+
+
+def test_a_number_may_end_a_sentence() -> None:
+    assert promises("Siehe Antwort zu 1. Für Betriebe würden wir eine Prämie auflegen.") == [
+        "Für Betriebe würden wir eine Prämie auflegen"
+    ]
+    assert promises("Am 1. Mai werden wir das Bad öffnen.") == ["Am 1. Mai werden wir das Bad öffnen"]

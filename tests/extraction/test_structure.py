@@ -348,3 +348,56 @@ def test_the_words_of_the_asking_association_are_never_a_statement() -> None:
 
 def test_a_name_given_by_the_caller_names_unnamed_answers() -> None:
     assert {a.respondent for a in extract(document(ANSWER_MARKS), respondent="SPD").answers} == {"SPD"}
+
+
+def test_answers_may_name_their_question_with_its_topic() -> None:
+    text = (
+        "Liebe Leute,\n\nZu Frage 1 (Sport):\nWir wollen das.\n\n"
+        "Zu 2. (Kultur)\nWir planen nichts.\n\nMit besten Grüßen\nA.\n"
+    )
+    assert [said for _, said in answers(text)] == ["Wir wollen das.", "Wir planen nichts."]
+
+
+def test_answers_may_stand_below_a_name_that_comes_again() -> None:
+    text = (
+        "Frage 1\nWas planen Sie?\n\nAntwort Neue Mitte\nWir planen viel.\n\nAntwort Alte Mitte\nWir planen wenig.\n\n"
+        "Frage 2\nUnd dann?\n\nAntwort Neue Mitte\nMehr.\n\nAntwort Alte Mitte\nWeniger.\n"
+    )
+    assert answers(text) == [
+        ("Neue Mitte", "Wir planen viel."),
+        ("Alte Mitte", "Wir planen wenig."),
+        ("Neue Mitte", "Mehr."),
+        ("Alte Mitte", "Weniger."),
+    ]
+
+
+def test_answers_may_stand_in_the_rows_of_a_table() -> None:
+    text = (
+        "1 Radverkehr\nWas planen Sie?\n\nNeue Mitte | Wir planen viel.\nAlte Mitte | Wir planen wenig.\n\n"
+        "2 Busse\nWas noch?\n\nNeue Mitte | Mehr Busse.\nAlte Mitte | Nichts.\n"
+    )
+    assert [name for name, _ in answers(text)] == ["Neue Mitte", "Alte Mitte"] * 2
+
+
+def test_a_numbered_list_inside_of_an_answer_asks_nothing() -> None:
+    text = "1. Was planen Sie?\n\nSPD: Wir planen:\n1. einen Steg\n2. ein Bad\n\nCDU: Wir planen nichts.\n"
+    assert [name for name, _ in answers(text)] == ["SPD", "CDU"]
+
+
+def test_the_closing_words_of_the_asking_organisation_are_no_answer() -> None:
+    text = "1. Was planen Sie?\n\nSPD: Wir planen viel.\n\nDer Beirat dankt allen Listen. Wir werden nachfragen.\n"
+    assert answers(text) == [("SPD", "Wir planen viel.")]
+
+
+def test_the_head_of_a_document_may_say_who_answers_all_of_it() -> None:
+    text = "Fragen an die Listen\nAntworten der Neuen Mitte (NM)\n\n1. Was planen Sie?\n\nAntwort: Die NM wird bauen.\n"
+    assert answers(text) == [("Neuen Mitte (NM)", "Die NM wird bauen.")]
+    assert [s.quote for s in read(text).commitments] == ["Die NM wird bauen"]
+
+
+def test_a_heading_of_german_words_is_nobody() -> None:
+    text = (
+        "Inklusive Schule\n\nWas planen Sie für unsere Schulen?\n\nWir wollen Aufzüge einbauen.\n\n"
+        "Gute Arbeit\n\nWas planen Sie für die Betriebe?\n\nWir wollen helfen.\n"
+    )
+    assert {name for name, _ in answers(text)} == {None}

@@ -93,3 +93,11 @@ def test_a_source_is_stale_after_three_intervals_without_success() -> None:
     assert not policy.is_stale(NOW - 3 * SIX_HOURS, SIX_HOURS, NOW)
     assert policy.is_stale(NOW - 3 * SIX_HOURS - timedelta(seconds=1), SIX_HOURS, NOW)
     assert not policy.is_stale(None, SIX_HOURS, NOW)
+
+
+@pytest.mark.parametrize("state", list(FeedState))
+@pytest.mark.parametrize("hours", [18, 19])
+def test_staleness_outweighs_every_state_but_rest(state: FeedState, hours: int) -> None:
+    shown = policy.shown_state(state, NOW - timedelta(hours=hours), timedelta(hours=6), NOW)
+    resting = state in {FeedState.GONE, FeedState.PAUSED}
+    assert shown is (state if resting or hours == 18 else FeedState.STALE)

@@ -1,5 +1,6 @@
 """Nothing that a feed or a redirect says leads into an internal network: a canary on loopback is never touched."""
 
+import json
 import socket
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -189,6 +190,37 @@ def test_a_later_answer_of_the_name_server_does_not_reach_the_canary(
     for _ in range(3):
         refused(rebound, form.format(port=origin.port))
     assert inside.hits == 0
+
+
+def oparl_answers(port: int, form: str, place: str) -> dict[str, bytes]:
+    """An OParl system on an honest server that names `form` where another address is expected."""
+    root = f"http://inside.example:{port}"
+    organization: dict[str, object] = {"data": [{"id": f"{root}/rat", "name": "Rat"}]}
+    paper: dict[str, object] = {"data": [{"id": f"{root}/paper-1", "name": "Vorlage"}]}
+    body: dict[str, object] = {"id": f"{root}/body", "organization": f"{root}/organization", "paper": f"{root}/paper"}
+    match place:
+        case "next":
+            paper["links"] = {"next": form}
+        case "list":
+            body["meeting"] = form
+        case "object":
+            paper["data"] = [{"id": f"{root}/paper-1", "name": "Vorlage", "underDirectionOf": [form]}]
+    answers = {"system": {"id": f"{root}/system", "body": [body]}, "organization": organization, "paper": paper}
+    return {name: fault_server.whole(json.dumps(answer).encode()) for name, answer in answers.items()}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("place", ["next", "list", "object"])
+def test_an_address_that_an_oparl_server_names_does_not_reach_the_canary(
+    form: str, place: str, canary: Canary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with fault_server.running() as origin:
+        for name, answer in oparl_answers(origin.port, form.format(port=canary.port), place).items():
+            monkeypatch.setitem(fault_server.ANSWERS, name, answer)
+        feed = FeedConfig(id="ost", body="ost", kind="oparl", url=origin.url("system", "inside.example"))
+        harvest = adapter_for("oparl").poll(feed, fetcher(trusted_port=origin.port), Cursor(), NOW)
+    assert [item.title for item in harvest.items] in ([], ["Vorlage"])
+    assert canary.hits == 0
 
 
 def test_the_name_is_looked_up_once_for_each_connection() -> None:

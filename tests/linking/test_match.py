@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.domain.link import ItemText, Match, PromiseText
-from tracker.linking import as_json, is_collective, match, within_budget
+from tracker.linking import as_json, match
 from tracker.linking.synonyms import Synonyms
 
 PROMISES = [
@@ -152,16 +152,54 @@ def test_a_match_prints_as_the_contract_says(matches):
     assert as_json(Match("p", "i", 0.5))["passage"] is None
 
 
+def test_settled_pairs_make_room_for_others():
+    promises, items = PROMISES[:1], [ItemText(str(n), "Sitzbänke am Marktplatz") for n in range(5)]
+    found = match(promises, items, top=2, settled={("bank", "0"), ("bank", "2")})
+    assert [one.item for one in found] == ["1", "3"]
+
+
+def test_a_reply_belongs_to_its_motion_whatever_it_says():
+    items = [
+        ItemText("antrag", "Sitzbänke am Marktplatz", reference="0815/2026"),
+        ItemText("antwort", "Stellungnahme der Verwaltung", reference="0815/2026-E1"),
+        ItemText("fremd", "Stellungnahme der Verwaltung", reference="0900/2026"),
+    ]
+    motion, reply = match(PROMISES[:1], items)
+    assert (motion.item, reply.item, reply.passage) == ("antrag", "antwort", None)
+    assert [reason.term for reason in reply.reasons] == ["gehört zu 0815/2026"]
+    assert reply.score < motion.score
+
+
+def test_a_judged_motion_still_brings_its_reply():
+    items = [
+        ItemText("antrag", "Sitzbänke am Marktplatz", reference="0815/2026"),
+        ItemText("antwort", "Antwort", reference="0815/2026/1"),
+    ]
+    assert [one.item for one in match(PROMISES[:1], items, settled={("bank", "antrag")})] == ["antwort"]
+
+
+def test_the_respondents_own_motion_says_so_and_comes_first():
+    promise = PromiseText("p", "Sitzbänke aufstellen", respondent="Bürgerliste Blaue Brücke")
+    items = [ItemText("fremd", "Sitzbänke"), ItemText("eigen", "Sitzbänke", submitters=("Bürgerliste",))]
+    own, other = match([promise], items)
+    assert (own.item, other.item) == ("eigen", "fremd")
+    assert own.reasons[-1].term == "nennt Bürgerliste Blaue Brücke"
+    assert abs(sum(reason.weight for reason in own.reasons) - own.score) < 0.001
+
+
 @pytest.mark.parametrize(
-    ("hits", "promises", "collective"), [(30, 100, True), (20, 100, False), (4, 4, False), (5, 6, True), (0, 0, False)]
+    "item",
+    [
+        ItemText("keine Blanks", "x" * 2_000_000, "ä" * 2_000_000),
+        ItemText("alles", "Sitzbank Marktplatz Kita ÖPNV " * 50_000),
+        ItemText("Zahlen", "", "1.234,5 " * 200_000),
+        ItemText("Nummern", "12/34-56/78 " * 20_000, reference="1/2" * 50_000),
+        ItemText("Zeichen", "\x00\ud7ff\U0001f600" * 100_000, "„“–…" * 100_000),
+    ],
+    ids=lambda item: item.id,
 )
-def test_an_item_about_everything_is_collective(hits, promises, collective):
-    assert is_collective(hits, promises) is collective
-
-
-def test_the_budget_keeps_the_best_of_each_promise():
-    found = [Match("a", "1", 0.2), Match("a", "2", 0.9), Match("a", "3", 0.5), Match("b", "1", 0.1)]
-    assert [(one.promise, one.item) for one in within_budget(found, 2)] == [("a", "2"), ("a", "3"), ("b", "1")]
+def test_no_item_takes_long(item):
+    assert len(match(PROMISES, [item, ITEMS[2]])) >= 1
 
 
 def test_importing_the_room_loads_neither_numbers_nor_dictionaries():

@@ -10,6 +10,7 @@ from tracker.db import models
 from tracker.db.ids import link_id
 from tracker.domain.council import CouncilItem, FeedState
 from tracker.services import readings
+from tracker.services.shelving import Shelf, worked_out
 
 
 def make_items(session: Session, *items: CouncilItem, now: datetime = NOW, **over: Any) -> list[models.CouncilItem]:
@@ -19,7 +20,10 @@ def make_items(session: Session, *items: CouncilItem, now: datetime = NOW, **ove
     session.add(run)
     session.flush()
     harvest = make_harvest(*wanted, **({"complete": False} | over))
-    readings.store(session, session.get_one(models.Feed, FEED), run, harvest, now=now)
+    plan = readings.plan(session, FEED, harvest)
+    shelf = Shelf(session, session.get_one(models.Feed, FEED), run, now)
+    shelf.put(worked_out(plan.steps))
+    shelf.finish(plan)
     rows = {row.identity: row for row in session.query(models.CouncilItem)}
     return [rows[item.identity] for item in wanted]
 

@@ -26,6 +26,7 @@ from tracker.domain.assessment import CheckFinding, EvidenceRank, KnowledgeState
 from tracker.domain.council import Direction, FeedState, ItemKind
 from tracker.domain.link import Judgement
 from tracker.errors import NotFoundError, RuleError
+from tracker.feeds.failures import FetchError, Reason
 from tracker.reporting import edition_json
 from tracker.services import events
 from tracker.services.assess import Proposal, confirm, propose
@@ -112,10 +113,18 @@ def test_coming_meetings_name_the_promises_they_touch(town: Engine):
     assert line.promises == ("Wir bauen den Radweg",)
 
 
-def test_sources_show_how_they_were_doing(town: Engine):
+def test_sources_show_how_they_were_doing(town: Engine, store):
+    poll_feed(town, make_feed(), ScriptedAdapter(make_harvest(DECIDED, MEETING)), None, store, now=at("2026-03-31T20"))
     (line,) = march(town).feeds
     assert (line.feed, line.body) == (FEED, "Musterstadt-Ost")
-    assert (line.state, line.last_success) == (FeedState.OK, date(2026, 3, 5))
+    assert (line.state, line.last_success) == (FeedState.OK, date(2026, 3, 31))
+
+
+def test_a_source_without_success_for_three_intervals_is_shown_as_stale(town: Engine, store):
+    broken = FetchError(Reason.TIMEOUT, feed=FEED, url="https://rat.example/feed")
+    poll_feed(town, make_feed(), ScriptedAdapter(broken), None, store, now=at("2026-03-31T20"))
+    (line,) = march(town).feeds
+    assert (line.state, line.last_success) == (FeedState.STALE, date(2026, 3, 5))
 
 
 def test_a_source_that_people_brought_is_evidence(town: Engine, store):

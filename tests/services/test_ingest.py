@@ -1,10 +1,12 @@
 from dataclasses import replace
 from datetime import date, timedelta
+from hashlib import sha256
 
 import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from tests.documents.papers import column, docx, mail, pdf
 from tests.factories import BODY, BRIDGE, FEEDS, GARDENERS, NOW, make_extraction, make_feeds_file, make_town
 from tracker.db import models
 from tracker.db.queries import documents
@@ -57,7 +59,7 @@ def shifted(extraction: Extraction, by: int) -> Extraction:
 def test_a_file_becomes_answers_and_proposed_promises(engine: Engine, store):
     with writing(engine) as session:
         make_town(session)
-    done = ingest(engine, store, Upload("antworten.txt", QUESTIONNAIRE.encode()), Intake(), now=NOW)
+    (done,) = ingest(engine, store, Upload("antworten.txt", QUESTIONNAIRE.encode()), Intake(), now=NOW).documents
     assert (done.answers, done.promises_known) == (2, 0)
     assert done.promises_new >= 2
     assert store.get(done.sha256) == QUESTIONNAIRE.encode()
@@ -72,7 +74,8 @@ def test_the_same_file_again_is_known(engine: Engine, store):
     with writing(engine) as session:
         make_town(session)
     first, again = (
-        ingest(engine, store, Upload(name, QUESTIONNAIRE.encode()), Intake(), now=NOW) for name in ("a.txt", "b.txt")
+        ingest(engine, store, Upload(name, QUESTIONNAIRE.encode()), Intake(), now=NOW).documents[0]
+        for name in ("a.txt", "b.txt")
     )
     assert (again.promises_new, again.promises_known) == (0, first.promises_new)
     with reading(engine) as session:
@@ -87,6 +90,78 @@ def test_an_unreadable_file_leaves_nothing(engine: Engine, store):
     assert not store.root.exists()
     with reading(engine) as session:
         assert session.query(models.Document).count() == 0
+
+
+LETTER = mail(
+    "Sehr geehrte Damen und Herren, anbei unsere Antworten.\n",
+    attachments=[
+        ("antworten.pdf", "application/pdf", pdf([column(QUESTIONNAIRE.split("\n"))])),
+        ("kaputt.docx", "application/zip", docx(["a"])[:60]),
+        ("frage3.txt", "text/plain", b"Frage 3: Was noch?\n\nAntwort: Wir werden den Hafen sanieren.\n"),
+    ],
+)
+
+
+def test_an_email_becomes_several_documents_and_tells_what_could_not_be_read(engine: Engine, store):
+    with writing(engine) as session:
+        make_town(session)
+    done = ingest(engine, store, Upload("brief.eml", LETTER), Intake(respondent=BRIDGE), now=NOW)
+    assert [(d.name, d.answers) for d in done.documents] == [
+        ("brief.eml", 0),
+        ("brief.eml: antworten.pdf", 2),
+        ("brief.eml: frage3.txt", 1),
+    ]
+    assert [failure.subject for failure in done.failures] == ["brief.eml: kaputt.docx"]
+    with reading(engine) as session:
+        assert {row.came_in for row in session.query(models.Document)} == {sha256(LETTER).hexdigest()}
+        assert session.query(models.Promise).count() >= 3
+        for row in session.query(models.Document):
+            assert sha256(store.get(row.sha256)).hexdigest() == row.sha256
+    assert store.get(sha256(LETTER).hexdigest()) == LETTER
+
+
+def test_an_email_whose_attachment_belongs_elsewhere_is_stored_not_even_in_part(engine: Engine, store):
+    with writing(engine) as session:
+        make_town(session)
+        second = FEEDS.replace("feeds:\n", "  - {id: west, name: Musterstadt-West}\nfeeds:\n")
+        bodies.sync(session, make_feeds_file(second), now=NOW)
+    ingest(engine, store, Upload("a.txt", QUESTIONNAIRE.encode()), Intake(body="west"), now=NOW)
+    letter = mail(
+        "Anbei.\n", attachments=[("neu.txt", "text/plain", b"Neu."), ("a.txt", "text/plain", QUESTIONNAIRE.encode())]
+    )
+    with pytest.raises(RuleError, match="schon bei west eingelesen"):
+        ingest(engine, store, Upload("brief.eml", letter), Intake(body=BODY), now=NOW)
+    with reading(engine) as session:
+        assert [row.body_id for row in session.query(models.Document)] == ["west"]
+
+
+def test_every_page_is_told(engine: Engine, store):
+    with writing(engine) as session:
+        make_town(session)
+    told: list[tuple[int, int]] = []
+    pages = pdf([column([word]) for word in ("Hafen", "Markt", "Brücke")])
+    ingest(engine, store, Upload("a.pdf", pages), Intake(), now=NOW, progress=lambda *step: told.append(step))
+    assert told == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_the_text_that_promises_were_found_in_outlives_better_readers(engine: Engine, store):
+    with writing(engine) as session:
+        make_town(session)
+    upload = Upload("a.txt", QUESTIONNAIRE.encode())
+    ingest(engine, store, upload, Intake(), now=NOW)
+    older = "Kopfzeile\n\n" + QUESTIONNAIRE
+    with writing(engine) as session:
+        document = session.query(models.Document).one()
+        document.text = older
+        for row in (*session.query(models.Question), *session.query(models.Answer), *session.query(models.Statement)):
+            row.start, row.end = row.start + 11, row.end + 11
+        for promise in promises(session):
+            promise.start, promise.end = promise.start + 11, promise.end + 11
+    (again,) = ingest(engine, store, upload, Intake(), now=NOW).documents
+    assert again.promises_new == 0
+    with reading(engine) as session:
+        assert session.query(models.Document).one().text == older
+        assert all(p.quote == older[p.start : p.end] for p in promises(session))
 
 
 def test_storing_an_extraction_twice_is_storing_it_once(town: Session):

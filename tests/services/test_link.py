@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from sqlalchemy import Engine
@@ -9,16 +10,21 @@ from tracker.db import models
 from tracker.db.session import reading, writing
 from tracker.domain.council import ItemKind
 from tracker.domain.link import Judgement
+from tracker.linking import model
+from tracker.linking.synonyms import Synonyms
 from tracker.services import link as service
 from tracker.services.link import Linked, link
+from tracker.services.matching import Means
 from tracker.services.review import accept_promise, judge_link
 
 LATER = NOW + timedelta(hours=1)
 
 
 def paper(number: int, title: str, **over):
-    identity = f"https://rat.example/vorlage/{number}"
-    return make_item(identity=identity, url=identity, reference=f"{number}/2026", title=title, text="", **over)
+    address = f"https://rat.example/vorlage/{number}"
+    return make_item(
+        **{"identity": address, "url": address, "reference": f"{number}/2026", "title": title, "text": ""} | over
+    )
 
 
 @pytest.fixture
@@ -151,3 +157,76 @@ def test_a_promise_rejected_in_between_is_left_out(town: Engine, monkeypatch):
     monkeypatch.setattr(service, "match", match_while_somebody_withdraws)
     link(town, now=NOW)
     assert "Satzung über die Hundesteuer" not in titles(town)
+
+
+def test_an_item_about_everything_is_suggested_once_and_says_so(engine: Engine):
+    matters = ["Radwege", "Hundesteuer", "Freibad", "Bücherei", "Spielplätze", "Straßenlampen"]
+    everything = " ".join(f"Mittel für {matter} stehen bereit." for matter in matters)
+    with writing(engine) as session:
+        make_town(session)
+        make_accepted(session, *(f"Wir verbessern {matter}." for matter in matters))
+        make_items(
+            session,
+            make_item(identity="haushalt", title="Plan der Gemeinde", text=everything, reference="1/2026"),
+            make_item(identity="bad", title="Freibad öffnet früher", text="", reference="2/2026"),
+        )
+    assert link(engine, now=NOW).links_new == 2
+    assert link(engine, now=LATER).links_new == 0
+    with reading(engine) as session:
+        (plan,) = session.query(models.Link).join(models.CouncilItem).filter_by(identity="haushalt")
+        assert plan.reasons[0]["term"] == "Sammelvorgang: berührt 6 von 6 Versprechen"
+
+
+def test_a_rejected_paper_does_not_come_back_under_another_identity(town: Engine):
+    link(town, now=NOW)
+    elsewhere = {"identity": "neu", "url": "https://rat.example/neu", "item_date": date(2026, 2, 3)}
+    with writing(town) as session:
+        rejected = session.query(models.Link).join(models.CouncilItem).filter_by(reference="1/2026").one()
+        rejected_id = rejected.public_id
+        judge_link(session, rejected_id, Judgement.IRRELEVANT, by="Ada", now=NOW)
+        make_items(
+            session,
+            paper(1, "Radweg Lindenallee: bauen", **elsewhere),
+            paper(9, "Radweg Lindenallee: Baubeschluss"),
+        )
+    link(town, budget=9, now=LATER)
+    assert "Radweg Lindenallee: Baubeschluss" in titles(town)
+    assert "Radweg Lindenallee: bauen" not in titles(town)
+    with writing(town) as session:
+        judge_link(session, rejected_id, Judgement.RELEVANT, by="Ben", now=LATER)
+    link(town, budget=9, now=LATER)
+    assert "Radweg Lindenallee: bauen" in titles(town)
+
+
+def test_a_workspaces_own_words_take_part(town: Engine):
+    with writing(town) as session:
+        make_items(session, paper(7, "Erneuerung der Blauen Spur"))
+    means = Means({BODY: Synonyms(same=(("Radweg", "Blaue Spur"),)), "anderswo": Synonyms(same=(("a", "b"),))})
+    link(town, budget=9, now=NOW)
+    assert "Erneuerung der Blauen Spur" not in titles(town)
+    link(town, budget=9, means=means, now=LATER)
+    assert "Erneuerung der Blauen Spur" in titles(town)
+
+
+def test_nearness_in_meaning_is_named_in_the_model_and_kept(town: Engine):
+    class Everything:
+        def raised(self, scores, _promises, _titles):
+            return scores + (1 - scores) / 2
+
+    kept = []
+    link(town, means=Means(meaning=Everything(), keep=lambda: kept.append(1)), now=NOW)
+    assert {row[2] for row in rows(town)} == {model(Everything())}
+    assert kept == [1]
+    with reading(town) as session:
+        terms = [reason["term"] for row in session.query(models.Link) for reason in row.reasons]
+    assert "ähnliche Bedeutung" in terms
+
+
+def test_every_suggestion_comes_in_its_week_and_none_is_lost(engine: Engine):
+    with writing(engine) as session:
+        make_town(session)
+        make_accepted(session)
+        make_items(session, *(paper(n, f"Radweg an der Lindenallee, Abschnitt {n * n}") for n in range(90)))
+    given = [link(engine, budget=7, now=NOW + timedelta(days=5 * step)).links_new for step in range(26)]
+    assert sum(given) == 90
+    assert all(max(pair) <= 7 and sum(pair) <= 7 for pair in pairwise(given))

@@ -2,6 +2,7 @@ import shutil
 import tempfile
 from datetime import date, timedelta
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -13,13 +14,14 @@ from tests.factories import FEED, NOW, ScriptedAdapter, make_feed, make_harvest,
 from tracker.db import models
 from tracker.db.files import FileStore
 from tracker.db.session import open_engine, reading, writing
-from tracker.domain.council import Direction, FeedState, ItemKind
+from tracker.domain.council import Direction, FeedState, ItemKind, Stage
 from tracker.errors import NotFoundError
 from tracker.feeds.adapter import Cursor
 from tracker.feeds.failures import Doubt, FetchError, Reason, SuspiciousError
 from tracker.services import events
 from tracker.services.poll import due_feeds, poll_feed
 from tracker.services.readings import Counts
+from tracker.services.shelving import Shelf, worked_out
 
 HOUR = timedelta(hours=1)
 FIRST = make_item()
@@ -93,6 +95,23 @@ def test_a_result_that_arrives_is_a_new_version_and_the_old_one_stays(town: Engi
     assert [(v.number, v.values["result"]) for v in row.versions] == [(1, ""), (2, "einstimmig beschlossen")]
 
 
+def test_the_council_decides_and_a_committee_advises(town: Engine, store):
+    result = {"kind": ItemKind.AGENDA_ITEM, "result": "einstimmig zugestimmt"}
+    poll(town, store, make_harvest(make_item(organization="Stadtrat", **result)))
+    poll(town, store, make_harvest(make_item(identity="2", url="", **result), complete=False))
+    rows = stored(town)
+    assert rows[FIRST.identity].stage is Stage.DECISIVE
+    assert rows["2"].stage is Stage.UNKNOWN
+
+
+def test_a_longer_text_is_kept_without_being_news(town: Engine, store):
+    poll(town, store, make_harvest(FIRST))
+    done = poll(town, store, make_harvest(make_item(text="Mit Begründung.")), now=NOW + HOUR)
+    poll(town, store, make_harvest(make_item(text="")), now=NOW + 2 * HOUR)
+    row = stored(town)[FIRST.identity]
+    assert (done.counts.changed, row.text, len(row.versions)) == (0, "Mit Begründung.", 1)
+
+
 def test_an_unchanged_answer_asks_nothing_of_the_items(town: Engine, store):
     poll(town, store, make_harvest(FIRST))
     nothing_read = make_harvest(state=FeedState.UNCHANGED, complete=False, raw=(), fetched=0)
@@ -129,9 +148,18 @@ def test_a_tombstone_deletes_nothing_that_was_known(town: Engine, store):
     assert done.counts == Counts(fetched=1, unchanged=1)
 
 
-def test_the_tombstone_of_something_never_seen_is_no_item(town: Engine, store):
-    done = poll(town, store, make_harvest(make_item(kind=ItemKind.DELETION)))
-    assert (done.counts.new, stored(town)) == (0, {})
+def test_the_tombstone_of_something_never_seen_is_kept_once_and_is_no_item(town: Engine, store):
+    tombstone = make_harvest(make_item(kind=ItemKind.DELETION), complete=False)
+    assert poll(town, store, tombstone).counts == Counts(fetched=1, vanished=1)
+    assert poll(town, store, tombstone).counts == Counts(fetched=1, unchanged=1)
+    assert stored(town) == {}
+    with reading(town) as session:
+        assert session.query(models.Tombstone).one().identity == FIRST.identity
+
+
+def test_what_rises_from_a_tombstone_is_new(town: Engine, store):
+    poll(town, store, make_harvest(make_item(kind=ItemKind.DELETION)))
+    assert poll(town, store, make_harvest(FIRST), now=NOW + HOUR).counts == Counts(fetched=1, new=1)
 
 
 def test_a_source_that_renames_its_items_keeps_them(town: Engine, store):
@@ -172,6 +200,119 @@ def test_a_crash_while_storing_leaves_the_old_cursor_and_no_item(town: Engine, s
     assert (stored(town), runs(town), feed_row(town).cursor) == ({}, [], {})
     monkeypatch.undo()
     assert poll(town, store, make_harvest(FIRST)).counts.new == 1
+
+
+MANY = tuple(make_item(identity=f"v-{n}", url="", title=f"Vorlage {n}", reference=f"{n}/2026") for n in range(25))
+AGENDA = tuple(
+    make_item(kind=ItemKind.AGENDA_ITEM, identity=f"top-{n}", url="", reference="", title=f"Punkt {n}", meeting="s-1")
+    for n in range(9)
+)
+CROWD = (*MANY, *AGENDA, make_item(kind=ItemKind.MEETING, identity="s-1", url="", reference="", title="Sitzung"))
+
+
+class Killed(BaseException):
+    """What a kill looks like from within."""
+
+
+def killed_before_batch(monkeypatch, number: int) -> None:
+    """Let a process die when it is about to store its batch of that number."""
+    monkeypatch.setattr("tracker.services.poll.BATCH", 10)
+    put, batches = Shelf.put, []
+
+    def dying(self, entries):
+        batches.append(len(entries))
+        if len(batches) == number:
+            raise Killed
+        put(self, entries)
+
+    monkeypatch.setattr(Shelf, "put", dying)
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 4])
+def test_a_kill_between_two_batches_loses_and_doubles_nothing(town: Engine, store, monkeypatch, number):
+    cursor = Cursor(url="https://rat.example/feed", modified_since="2026-03-13T00:00:00Z")
+    killed_before_batch(monkeypatch, number)
+    with pytest.raises(Killed):
+        poll(town, store, make_harvest(*CROWD, cursor=cursor))
+    monkeypatch.undo()
+    assert feed_row(town).cursor == {}
+    assert len(stored(town)) == (number - 1) * 10
+    assert [run.state for run in runs(town)] == [FeedState.SUSPICIOUS] * (number > 1)
+
+    adapter = ScriptedAdapter(make_harvest(*CROWD, cursor=cursor))
+    done = poll_feed(town, make_feed(), adapter, None, store, now=NOW + HOUR)
+    assert adapter.cursors == [Cursor()]
+    assert done.counts == Counts(fetched=35, new=35 - (number - 1) * 10, unchanged=(number - 1) * 10)
+    found = stored(town)
+    assert len(found) == 35
+    assert {len(row.versions) for row in found.values()} == {1}
+    assert {row.meeting_id for row in found.values() if row.kind is ItemKind.AGENDA_ITEM} == {found["s-1"].id}
+    assert feed_row(town).cursor == cursor.to_json()
+    with reading(town) as session:
+        assert session.query(models.Event).filter_by(kind="feed.polled").count() == 1
+
+
+def test_a_run_that_was_killed_says_that_it_was_interrupted(town: Engine, store, monkeypatch):
+    killed_before_batch(monkeypatch, 3)
+    with pytest.raises(Killed):
+        poll(town, store, make_harvest(*CROWD))
+    assert "unterbrochen" in runs(town)[0].error
+
+
+def test_a_large_answer_in_batches_comes_to_the_same_as_in_one(town: Engine, store, monkeypatch):
+    monkeypatch.setattr("tracker.services.poll.BATCH", 10)
+    assert poll(town, store, make_harvest(*CROWD)).counts == Counts(fetched=35, new=35)
+    assert poll(town, store, make_harvest(*CROWD[:5]), now=NOW + HOUR).counts == Counts(
+        fetched=5, unchanged=5, vanished=30
+    )
+    assert [(run.state, run.error) for run in runs(town)] == [(FeedState.OK, "")] * 2
+
+
+@pytest.mark.parametrize("overtaken_at", [0, 1, 2])
+def test_two_polls_of_one_source_at_once_store_everything_once(town: Engine, store, monkeypatch, overtaken_at):
+    monkeypatch.setattr("tracker.services.poll.BATCH", 10)
+    calls = iter(range(100))
+
+    def overtaken(steps):
+        if next(calls) == overtaken_at:  # the other poll stores all of it right between planning and storing
+            poll(town, store, make_harvest(*CROWD))
+        return worked_out(steps)
+
+    monkeypatch.setattr("tracker.services.poll.worked_out", overtaken)
+    done = poll(town, store, make_harvest(*CROWD), now=NOW + HOUR)
+    assert done.counts.new == overtaken_at * 10
+    assert done.counts.new + done.counts.unchanged == 35
+    assert sum(run.new for run in runs(town)) == 35
+    assert {len(row.versions) for row in stored(town).values()} == {1}
+
+
+def test_a_first_crawl_lets_other_writers_in_between_its_batches(town: Engine, store, monkeypatch):
+    monkeypatch.setattr("tracker.services.poll.BATCH", 5)
+    crawl = Thread(target=poll, args=(town, store, make_harvest(*CROWD)))
+    crawl.start()
+    for n in range(3):
+        with writing(town) as session:
+            events.record(session, "test.waited", f"test:{n}", {}, actor="system:test", now=NOW)
+    crawl.join()
+    assert len(stored(town)) == 35
+    with reading(town) as session:
+        assert events.verify(session) is None
+
+
+def test_a_source_is_stale_after_three_intervals_without_success(town: Engine, store):
+    error = FetchError(Reason.TIMEOUT, feed=FEED, url="https://rat.example/feed")
+    poll(town, store, make_harvest(FIRST))
+    soon, late = (poll(town, store, error, now=NOW + hours * HOUR) for hours in (18, 19))
+    assert (soon.state, soon.shown) == (FeedState.FAILING, FeedState.FAILING)
+    assert (late.state, late.shown, late.failed) == (FeedState.FAILING, FeedState.STALE, True)
+    assert feed_row(town).state is FeedState.FAILING
+    assert poll(town, store, make_harvest(FIRST), now=NOW + 20 * HOUR).shown is FeedState.OK
+
+
+def test_a_source_that_never_answered_is_stale_three_intervals_after_the_first_try(town: Engine, store):
+    error = FetchError(Reason.TIMEOUT, feed=FEED, url="https://rat.example/feed")
+    shown = [poll(town, store, error, now=NOW + hours * HOUR).shown for hours in (0, 18, 19)]
+    assert shown == [FeedState.FAILING, FeedState.FAILING, FeedState.STALE]
 
 
 def test_a_failing_source_is_a_result_with_a_growing_pause(town: Engine, store):

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from tracker.cli import demo, ingest, match, promise, publish, read, review, watch, workspace
+from tracker.cli import demo, ingest, match, opinion, promise, publish, read, review, watch, workspace
 from tracker.cli.desk import LangOption, Language
 from tracker.cli.speech import Command, Group
 from tracker.errors import key
@@ -14,7 +14,7 @@ from tracker.wording import Wording
 PURPOSE = key("Wortgehalten liest Wahlprüfsteine, verfolgt die Zusagen im Rat und berichtet, was daraus wurde.")
 
 GROUPS = {
-    "promise": key("Versprechen ansehen, annehmen, ablehnen."),
+    "promise": key("Versprechen ansehen, annehmen, ablehnen, zusammenführen."),
     "assess": key("Bewertungen vorschlagen, bestätigen, zurückgeben."),
     "report": key("Monatsbericht und Bilanz."),
     "user": key("Wer mitarbeitet."),
@@ -28,11 +28,13 @@ COMMANDS: tuple[tuple[str, Callable[..., Any], str], ...] = (
     ("ingest", ingest.ingest, key("Liest Wahlprüfsteine ein und schlägt Versprechen vor.")),
     ("extract", read.extract, key("Findet Antworten und Zusagen in einem Dokument, ohne etwas zu speichern.")),
     ("repair", read.repair, key("Gibt den Text eines Dokuments aus, von Lesefehlern der Texterkennung befreit.")),
+    ("opinion", opinion.opinion, key("Fragt ein eingerichtetes Sprachmodell nach seiner Meinung zu einem Dokument.")),
     ("match", match.match, key("Ordnet Ratsvorgänge nach ihrer Nähe zu Versprechen (JSON-Zeilen).")),
     ("promise list", promise.promise_list, key("Zeigt die Versprechen und ihren Zustand.")),
     ("promise show", promise.promise_show, key("Zeigt ein Versprechen mit Quelle, Prüfmaßstab und Treffern.")),
     ("promise accept", promise.promise_accept, key("Nimmt ein Versprechen an und hält den Prüfmaßstab fest.")),
     ("promise reject", promise.promise_reject, key("Lehnt einen Vorschlag mit Begründung ab.")),
+    ("promise merge", promise.promise_merge, key("Führt zwei Versprechen zusammen, die dasselbe sagen.")),
     ("poll", watch.poll, key("Fragt die Quellen des Rats ab.")),
     ("link", watch.link, key("Schlägt Ratsvorgänge vor, die Versprechen berühren.")),
     ("judge", review.judge, key("Sagt, ob ein Ratsvorgang zu einem Versprechen passt.")),

@@ -23,10 +23,10 @@ class Console:
         if not self.as_json:
             print(self.wording.text(message, **values) if message else "")  # noqa: T201  # this is the way out
 
-    def count(self, one: str, many: str, n: int, /, **values: object) -> None:
+    def counted(self, one: str, many: str, n: int, /, **values: object) -> None:
         """One translated sentence with a number in it."""
         if not self.as_json:
-            print(self.wording.count(one, many, n, **values))  # noqa: T201  # as above
+            print(self.wording.counted(one, many, n, **values))  # noqa: T201  # as above
 
     def raw(self, text: str) -> None:
         """Text as it is, for output that is itself the result."""

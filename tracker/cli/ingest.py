@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from tracker.cli.desk import DONE, HERE, PARTLY_DONE, Desk, JsonOption, LangOption, Language, WorkspaceOption, now, sit
+from tracker.cli.pages import Pages, page_bar
 from tracker.cli.read import Reading
 from tracker.errors import TrackerError, key
 
@@ -35,39 +36,47 @@ def ingest(
     desk = sit(workspace, lang, as_json=as_json)
     synced_feeds(desk.instance, now=now())
     intake = Intake(body=body, term=term, respondent=respondent, programme=reading is Reading.PROGRAMME)
-    with desk.console.progress(key("Lesen"), len(files)) as step:
-        rows = [_one(desk, path, intake, step) for path in files]
+    with page_bar(desk.console, len(files)) as turn:
+        rows = [row for path in files for row in _rows(desk, path, intake, turn(path.name))]
     desk.console.result({"documents": rows})
     desk.console.table(
         [key("Datei"), key("Antworten"), key("neue Versprechen"), key("bekannte"), key("Fehler")],
         ([Path(r["path"]).name, r["answers"], r["promises_new"], r["promises_known"], r["error"]] for r in rows),
     )
+    if any(row["error"] is None and not row["answers"] for row in rows):
+        desk.console.say(key("Fragen und Antworten sind darin nicht zu erkennen. Ein Programm liest --as programme."))
     if any(row["promises_new"] for row in rows):
         desk.console.say(key("Als Nächstes: „tracker promise list“ zeigt, was vorgeschlagen ist."))
     raise typer.Exit(_exit_code(rows))
 
 
-def _one(desk: Desk, path: Path, intake: Any, step: Any) -> dict[str, Any]:
-    """One file's row; what fails is told there and does not keep the others from being done."""
+def _rows(desk: Desk, path: Path, intake: Any, progress: Pages) -> list[dict[str, Any]]:
+    """A row for each document of a file; what fails is told there and does not keep the others from being done."""
     from tracker.documents.read import read_bytes
     from tracker.services.ingest import Upload
     from tracker.services.ingest import ingest as store
 
-    step(path.name)
-    row: dict[str, Any] = {"path": str(path), "sha256": None, "answers": 0, "promises_new": 0, "promises_known": 0}
     try:
-        done = store(desk.engine, desk.instance.store, Upload(path.name, read_bytes(path)), intake, now=now())
+        upload = Upload(path.name, read_bytes(path))
+        done = store(desk.engine, desk.instance.store, upload, intake, now=now(), progress=progress)
     except TrackerError as error:
         if error.exit_code != 1:
             raise  # wrong usage concerns every file
-        return row | {"error": desk.wording.error(error)}
-    return row | {
-        "sha256": done.sha256,
-        "answers": done.answers,
-        "promises_new": done.promises_new,
-        "promises_known": done.promises_known,
-        "error": None,
-    }
+        return [_row(str(path), error=desk.wording.error(error))]
+    read = [_row(_inside(path, d.name), **{name: getattr(d, name) for name in _COUNTED}) for d in done.documents]
+    return read + [_row(_inside(path, e.subject), error=desk.wording.error(e)) for e in done.failures]
+
+
+_COUNTED = ("sha256", "answers", "promises_new", "promises_known")
+
+
+def _row(path: str, **found: Any) -> dict[str, Any]:
+    return {"path": path, "sha256": None, "answers": 0, "promises_new": 0, "promises_known": 0, "error": None} | found
+
+
+def _inside(path: Path, name: str) -> str:
+    """The file's path, and in an e-mail the attachment's name behind it."""
+    return str(path) + name.removeprefix(path.name)
 
 
 def _exit_code(rows: list[dict[str, Any]]) -> int:

@@ -1,5 +1,6 @@
 """The console script `tracker`: one language, one kind of error message, the design's exit codes."""
 
+import logging
 import os
 import sys
 import traceback
@@ -29,6 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 failed, 2 wrong usage, 3 partly done."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     wording = _language(given)
+    _set_up_logs()
     try:
         code = app(given, prog_name="tracker", standalone_mode=False, obj=wording)
     except BrokenPipeError:
@@ -37,6 +39,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  # no traceback reaches a user
         return _explained(error, wording)
     return code if isinstance(code, int) else 0
+
+
+def _set_up_logs() -> None:
+    """Logs are for operators who ask for them; what people must know, commands say themselves."""
+    if _debugging():
+        logging.basicConfig(level=logging.DEBUG, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    else:
+        logging.getLogger().addHandler(logging.NullHandler())
+
+
+def _debugging() -> bool:
+    return bool(os.environ.get("TRACKER_DEBUG"))
 
 
 def _explained(error: BaseException, wording: Wording) -> int:
@@ -53,7 +67,7 @@ def _explained(error: BaseException, wording: Wording) -> int:
         case typer.Abort() | KeyboardInterrupt():
             _complain(wording.text(key("Abgebrochen. Was schon gespeichert war, bleibt gespeichert.")))
             return 130
-    if os.environ.get("TRACKER_DEBUG"):
+    if _debugging():
         traceback.print_exception(error)
     sentence = key("Unerwarteter Fehler ({kind}: {detail}). TRACKER_DEBUG=1 zeigt die Stelle; bitte melden Sie sie.")
     detail = next(iter(str(error).splitlines()), "")

@@ -7,11 +7,19 @@ import typer
 
 from tracker.cli import words
 from tracker.cli.desk import HERE, ByOption, Desk, LangOption, Language, WorkspaceOption, now, sit
-from tracker.domain.promise import Criterion, PromiseState
+from tracker.domain.promise import Criterion, Kinship, PromiseState
 from tracker.errors import key
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy.orm import Session
+
     from tracker.db import models
+    from tracker.services.kinship import Relative
+
+SHOWN = 3
+"""Similar promises named in a list; the promise itself shows all."""
 
 PromiseArgument = Annotated[
     str, typer.Argument(metavar=key("VERSPRECHEN"), help=key("Die Kennung des Versprechens (tracker promise list)."))
@@ -35,23 +43,40 @@ def promise_list(
     desk = sit(workspace, lang)
     with reading(desk.engine) as session:
         found = promises.listing(session, states=[state] if state else tuple(PromiseState), body=body)
+        alike = _alike(session, {p.body_id for p in found})
         desk.console.table(
-            [key("Kennung"), key("Von"), key("Versprechen"), key("Zustand")],
-            ([p.public_id, _respondent(p), p.title, desk.wording.label(p.state)] for p in found),
+            [key("Kennung"), key("Von"), key("Versprechen"), key("Zustand"), key("ähnlich")],
+            (
+                [p.public_id, _respondent(p), p.title, desk.wording.label(p.state), alike.get(p.public_id, "")]
+                for p in found
+            ),
         )
         if not found:
             desk.console.say(key("Noch kein Versprechen. „tracker ingest DATEI“ liest Wahlprüfsteine ein."))
+
+
+def _alike(session: "Session", bodies: set[str]) -> dict[str, str]:
+    """For each promise the ids of those that say the same."""
+    from tracker.services.kinship import relatives
+
+    return {
+        one: " ".join(r.promise.public_id for r in others[:SHOWN])
+        for body in sorted(bodies)
+        for one, others in relatives(session, body).items()
+    }
 
 
 def promise_show(promise: PromiseArgument, workspace: WorkspaceOption = HERE, lang: LangOption = Language.DE) -> None:
     """Show one promise with its source, its criterion and its links."""
     from tracker.db.queries import links, promises
     from tracker.db.session import reading
+    from tracker.services.kinship import relatives_of
 
     desk = sit(workspace, lang)
     with reading(desk.engine) as session:
         row = promises.one(session, promise)
         _show(desk, row)
+        _show_relatives(desk, relatives_of(session, row))
         desk.console.table(
             [key("Treffer"), key("Datum"), key("Ratsvorgang"), key("Ergebnis"), key("Urteil")],
             (
@@ -83,6 +108,15 @@ def _show(desk: Desk, row: "models.Promise") -> None:
         say(key("Achtung: Der Text ist an dieser Stelle unsicher gelesen. Bitte mit dem Original vergleichen."))
     if row.criterion:
         say(key("Umgesetzt, wenn: {criterion}"), criterion=row.criterion.fulfilled_if)
+
+
+def _show_relatives(desk: Desk, found: "Sequence[Relative]") -> None:
+    desk.console.table(
+        [key("Ähnlich"), key("Beziehung"), key("Von"), key("Versprechen")],
+        ([r.promise.public_id, desk.wording.label(r.kinship), _respondent(r.promise), r.promise.title] for r in found),
+    )
+    if any(r.kinship is Kinship.SAME for r in found):
+        desk.console.say(key("Sagt es dasselbe? „tracker promise merge“ führt beide zusammen."))
 
 
 def _respondent(row: "models.Promise") -> str:
@@ -129,3 +163,22 @@ def promise_reject(
     with writing(desk.engine) as session:
         row = reject_promise(session, promise, reason, by=by, now=now())
         desk.console.say(key("Abgelehnt: {title}"), title=row.title)
+
+
+def promise_merge(
+    promise: PromiseArgument,
+    by: ByOption,
+    into: Annotated[
+        str, typer.Option("--into", metavar=key("VERSPRECHEN"), help=key("Das Versprechen, das bestehen bleibt."))
+    ],
+    workspace: WorkspaceOption = HERE,
+    lang: LangOption = Language.DE,
+) -> None:
+    """Settle a proposed promise as the same as another one of its respondent."""
+    from tracker.db.session import writing
+    from tracker.services.kinship import merge_promise
+
+    desk = sit(workspace, lang)
+    with writing(desk.engine) as session:
+        row = merge_promise(session, promise, into, by=by, now=now())
+        desk.console.say(key("Zusammengeführt mit {into}: {title}"), into=into, title=row.title)

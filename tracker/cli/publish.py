@@ -84,7 +84,7 @@ def _tell(desk: Desk, published: "Published") -> None:
     for path in published.files:
         desk.console.say("  {path}", path=path)
     if published.mails:
-        desk.console.count(
+        desk.console.counted(
             "{n} Mail liegt im Ausgang; „tracker send“ verschickt sie.",
             "{n} Mails liegen im Ausgang; „tracker send“ verschickt sie.",
             published.mails,
@@ -145,7 +145,7 @@ def _tell_tick(desk: Desk, tick: "Tick") -> None:
         desk.console.say(
             key("{feed}: {state}, {new} neu, {changed} geändert"),
             feed=polled.feed,
-            state=desk.wording.label(polled.state),
+            state=desk.wording.label(polled.shown),
             new=polled.counts.new,
             changed=polled.counts.changed,
         )

@@ -2,14 +2,18 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tracker.cli.console import Console
 from tracker.cli.desk import HERE, JsonOption, LangOption, Language, WorkspaceOption
+from tracker.cli.pages import page_bar
 from tracker.errors import key
 from tracker.wording import Wording
+
+if TYPE_CHECKING:
+    from tracker.domain.questionnaire import Document
 
 FileArgument = Annotated[Path, typer.Argument(metavar=key("DATEI"), help=key("Das Dokument."))]
 
@@ -19,6 +23,14 @@ class Reading(StrEnum):
 
     QUESTIONNAIRE = "questionnaire"
     PROGRAMME = "programme"
+
+
+def _read(console: Console, file: Path) -> "Document":
+    """Read the file, with progress by page on a terminal."""
+    from tracker.documents.read import read, read_bytes
+
+    with page_bar(console, 1) as turn:
+        return read(read_bytes(file), file.name, turn(file.name))
 
 
 def extract(
@@ -38,11 +50,10 @@ def extract(
 ) -> None:
     """Find answers and commitments in one document, storing nothing."""
     from tracker import extraction
-    from tracker.documents.read import read_file
 
     del workspace
     console = Console(Wording(lang.value), as_json)
-    document = read_file(file)
+    document = _read(console, file)
     if text_out is not None:
         text_out.write_bytes(document.text.encode())
     found = extraction.extract(document, respondent=respondent, programme=reading is Reading.PROGRAMME)
@@ -56,8 +67,8 @@ def extract(
             if s.commitment
         ),
     )
-    console.count("{n} Antwort gefunden.", "{n} Antworten gefunden.", len(found.answers))
-    console.count("{n} Zusage gefunden.", "{n} Zusagen gefunden.", len(found.commitments))
+    console.counted("{n} Antwort gefunden.", "{n} Antworten gefunden.", len(found.answers))
+    console.counted("{n} Zusage gefunden.", "{n} Zusagen gefunden.", len(found.commitments))
     if not found.answers:
         console.say(key("Fragen und Antworten sind darin nicht zu erkennen. Ein Programm liest --as programme."))
 
@@ -69,12 +80,11 @@ def repair(
     lang: LangOption = Language.DE,
 ) -> None:
     """Print a document's text with OCR damage repaired, or the edits as JSON."""
-    from tracker.documents.read import read_file
     from tracker.domain.edits import apply_edits
 
     del workspace
     console = Console(Wording(lang.value), as_json)
-    document = read_file(file)
+    document = _read(console, file)
     if not as_json:
         console.raw(apply_edits(document.text, document.edits))
         return

@@ -198,11 +198,19 @@ def _is_table(sides: _Sides) -> bool:
     Cells begin together, and one of them mostly ends before the other. Columns set on one grid pause together by
     chance, but then they end on one line and pause elsewhere, too.
     """
+    if _reads_on(sides):
+        return False
     cuts, gaps = _common(sides), [len(_breaks(side)) for side in sides]
     if len(cuts) < min(gaps) or not cuts:
         return False
     uneven = sum(not cut.even for cut in cuts)
     return 2 * uneven >= len(cuts) or (len(cuts) >= 2 and len(cuts) == max(gaps))
+
+
+def _reads_on(sides: _Sides) -> bool:
+    """Whether the words show columns: a sentence goes on in the right one, or questions stand in both."""
+    starts_inside = _rows(sides[1])[0][0].text[0].islower()
+    return starts_inside or all(any(word.text.endswith("?") for word in side) for side in sides)
 
 
 def _aligned(sides: _Sides) -> Iterator[_Sides]:

@@ -10,13 +10,15 @@ from itertools import groupby
 
 _ANYWHERE = """
 ä    0.1 a A    0.7 é aé éa ea ié    1.0 d i    1.5 e da ad aa 4
-ö    0.3 o O    0.5 é d 6    0.7 oé dé éd od do ao oö dr dd 0    1.2 b 5 8 oo e eo oe
+ö    0.3 o O    0.5 é d 6    0.7 oé éo dé éd od do ao oö dr dd 6é 6o 6O Gé 0    1.2 b 5 8 oo e eo oe
 ü    0.25 u U    0.4 ii    0.7 i ti li ll it lI Ii    1.0 l t lu ui iu il tu ut du ud lt I
-ü    1.3 tt lll ili lli a    1.8 f w y
-ß    0.4 B R l3 f3 lB lR fR fB & 3 i3 I3    0.6 S 8 RR lRR fS f&    0.8 f li ll Bs sB fs iB iR lii IR IB RB BR lS fi fl
-ß    1.1 l s ls p h t fg    1.5 ss ∅
+ü    0.7 Uu uU    1.0 iti iui itt    1.3 tt lll ili lli a    1.8 f w y
+ß    0.4 B R l3 f3 lB lR fR fB & 3 i3 I3    0.6 S 8 RR lRR fS f& &S f&S f8 f6 @ ® €
+ß    0.8 f li ll Bs sB fs iB iR lii IR IB RB BR lS fi fl
+ß    1.1 l s ls p h t g k fg fk    1.5 ss ∅
 n    1.5 h ri
 m    1.2 rn
+rn   1.2 m
 l    1.2 i I 1 | li
 i    1.3 l 1 I
 h    1.5 n li
@@ -34,9 +36,18 @@ fl   0.1 ﬂ
 
 _AT_START = """
 ü    1.0 g i l
-ö    0.4 6 0
+ö    0.4 6 0    0.7 oo
+ü    0.7 uu
+c    0.8 cc
+k    0.8 kk
+p    0.8 pp
+s    0.8 ss
+v    0.8 vv
+w    0.8 ww
+z    0.8 zz
 """
-"""Capital umlauts lose their dots to letters that look nothing like the small ones."""
+"""Capital umlauts lose their dots to letters that look nothing like the small ones; letters whose capital is but larger
+are read as both."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Every kind of file that is read, and how its bytes become text with its origin."""
 
 from base64 import b64decode
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,22 +49,27 @@ Reader = Callable[[bytes, str, Progress], Content]
 def read_pdf(data: bytes, name: str, progress: Progress) -> Content:
     """The text layer, page by page; pages without a usable one are read by OCR.
 
-    Where the layer lost its umlauts to an engine without German, scanned pages are read anew if Tesseract is there.
+    Where the layer lost its umlauts to an engine without German, on all pages or on this one, a scanned page is read
+    anew if Tesseract is there.
     """
     found = run("tracker.documents.foreign.pdf:words", data, subject=name, progress=progress)["pages"]
     pages = [[Word(*word) for word in page["words"]] for page in found]
-    damaged = gauge(" ".join(word.text for words in pages for word in words)).damaged
+    damaged = _is_damaged(word for words in pages for word in words)
     sheets = []
     for number, (page, words) in enumerate(zip(found, pages, strict=True), start=1):
         sheet = None
         if scans.needs_reading(words, page["covered"], page["shapes"]):
             sheet = scans.recognised(data, "PDF", number, name)
-        elif damaged and page["covered"] >= _SCANNED:
+        elif page["covered"] >= _SCANNED and (damaged or _is_damaged(words)):
             sheet = _reread(data, number, name)
         if sheet:
             progress(number, len(found))
         sheets.append(sheet or Sheet(number, Origin.TEXT_LAYER, paragraphs(words, _aspect(page))))
     return _composed(sheets, name)
+
+
+def _is_damaged(words: Iterable[Word]) -> bool:
+    return gauge(" ".join(word.text for word in words)).damaged
 
 
 def _aspect(page: dict[str, Any]) -> float:

@@ -5,15 +5,16 @@ from collections.abc import Iterator
 
 from tracker.domain.questionnaire import Edit, Span
 
-_BULLET = re.compile(r"^[ \t]*(e)[ \t]+(?=[^\W\d_])", re.MULTILINE)
-"""No German line starts with a lone small e."""
+_BULLET = re.compile(r"^[ \t]*([e¢«°©])[ \t]+(?=[^\W\d_])", re.MULTILINE)
+"""No German line starts with a lone small e, or with these signs."""
 
 _LAW = r"(?:Abs|Satz|Nr|ff|[A-ZÄÖÜ][A-Za-zäöü]*G|[A-Z]+B)\b"
 _PARAGRAPH = re.compile(rf"(?<![\w.,])(88?|SS?|\$)(?= ?\d+ ?[a-z]? {_LAW})|(?<![\w.,])(88?)(?= \d+[a-z]\b)")
 """8 or S before a number that goes on like a law: "8 1 Abs. 4", "8 23a", "S 5 AufenthG"."""
 
-_OPENING_QUOTE = re.compile(
-    r"(?:(?<=[\s(:])|^)(,{1,2})(?= ?[^\W\d_][^\n”\"“]{0,200}(?:\n[^\n”\"“]{1,200}){0,3}[”\"“])", re.MULTILINE
+_QUOTED = re.compile(
+    r"(?:(?<=[\s(:])|^)(,{1,2}|„)(?= ?[^\W\d_])[^\n”\"“*]{0,200}(?:\n[^\n”\"“*]{1,200}){0,3}([”\"“]|(?<=\w)\*(?!\w))",
+    re.MULTILINE,
 )
 """A comma before a word instead of behind one, and a closing quotation mark to come within four lines."""
 
@@ -27,8 +28,10 @@ def layout_edits(text: str) -> Iterator[Edit]:
     for found in _PARAGRAPH.finditer(text):
         group = 1 if found[1] else 2
         yield _edit(found, group, "§" * (1 if found[group] == "$" else len(found[group])), 0.9)
-    for found in _OPENING_QUOTE.finditer(text):
-        yield _edit(found, 1, "„", 0.8)
+    for found in _QUOTED.finditer(text):
+        for group, mark in ((1, "„"), (2, "“")):
+            if found[group] != mark:
+                yield _edit(found, group, mark, 0.8)
     for found in _GLUED_YEAR.finditer(text):
         before = Span(found.start(1), found.start(1))
         yield Edit(before, "", " ", "blank lost", 0.9)

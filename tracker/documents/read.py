@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tracker.documents import media
 from tracker.documents.damage import gauge
+from tracker.documents.digraphs import digraph_edits
 from tracker.documents.formats import READERS, Part, mail_parts
 from tracker.documents.repair import repair
 from tracker.domain.questionnaire import Document
@@ -17,6 +18,9 @@ from tracker.sandbox import Progress
 
 LARGEST = 20_000_000
 """Bytes. A long questionnaire has a hundred thousand; anything above this is a mistake or an attack."""
+
+LONGEST = 2_000_000
+"""Characters of text: the five hundred pages that are read of a PDF. It bounds the time that repair takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +81,11 @@ def _document(data: bytes, name: str, kind: str, progress: Progress) -> Document
     content = READERS[kind](data, name, progress)
     if not content.text.strip():
         raise _empty(name)
+    if len(content.text) > LONGEST:
+        raise _too_long(name, len(content.text))
     damage = gauge(content.text)
-    digest, edits = hashlib.sha256(data).hexdigest(), repair(content.text, damage)
+    digest = hashlib.sha256(data).hexdigest()
+    edits = repair(content.text, damage) or tuple(digraph_edits(content.text))
     return Document(name, digest, kind, content.text, damage, edits, content.pages, content.fragments)
 
 
@@ -141,6 +148,18 @@ def read_bytes(path: Path) -> bytes:
 
 def _empty(name: str) -> DocumentError:
     return DocumentError(key("„{subject}“ enthält keinen Text. Bitte die Datei noch einmal besorgen."), subject=name)
+
+
+def _too_long(name: str, length: int) -> DocumentError:
+    return DocumentError(
+        key(
+            "„{subject}“ enthält {length} Millionen Zeichen, gelesen werden höchstens {limit}. "
+            "Bitte nur den Teil mit den Antworten einlesen."
+        ),
+        subject=name,
+        length=-(-length // 1_000_000),
+        limit=LONGEST // 1_000_000,
+    )
 
 
 def _too_large(name: str, size: int) -> DocumentError:

@@ -4,7 +4,6 @@ The search walks the word from left to right and follows every confusion as long
 so. Compounds are words joined at places where one ends; their parts are searched the same way.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -15,6 +14,9 @@ from tracker.german.lexicon import Match
 
 LONGEST = 40
 """Letters. The longest damaged word seen had 31; longer strings are left as they are."""
+
+_SHORT = 3
+"""Letters. Unknown words so short are mostly abbreviations, which lost umlauts and ß at most."""
 
 _CHEAP, _DEAR, _PART_DEAR = 1.35, 3.2, 2.2
 """How much confusion a search may cost: first only what happens all the time, then what is rare."""
@@ -34,9 +36,6 @@ _IN_DICTIONARY = 1.5
 _SHARED_COUNT, _OLD_SPELLING = 0.7, 4.0
 """What a word with ß loses: one with ss exists ("Maße"; wordfreq counts both together), or the spelling is outdated."""
 
-_SHORT_BEFORE_SZ = re.compile("(?<!e)iß|(?<!i)eß|[lhp]äß|(?:[dlnh]|(?<!s)p)aß|(?<![bfgr])uß(?!e)|müß")
-"""Spellings that the reform of 1996 ended: short vowels before ß."""
-
 _EVERYDAY = 6.0
 """Zipf value from which a word is what it seems: "wir" is no damaged "wür"."""
 
@@ -53,8 +52,29 @@ _LOWEST, _LOWEST_COMPOUND, _LOWEST_DEAR_COMPOUND = 0.8, 0.2, 1.5
 _MOST = 6
 """Readings kept for a word."""
 
+_FEMININE = ("in", "innen")
+_PERSONS = ("er", "eur", "or", "ist", "ent", "ant", "är", "oge")
+"""How words for persons end that take the endings above."""
+
 _ENDINGS = frozenset(
-    ("e", "en", "er", "es", "em", "ere", "eren", "erer", "eres", "erem", "ste", "sten", "este", "esten", "erseits")
+    (
+        *_FEMININE,
+        "e",
+        "en",
+        "er",
+        "es",
+        "em",
+        "ere",
+        "eren",
+        "erer",
+        "eres",
+        "erem",
+        "ste",
+        "sten",
+        "este",
+        "esten",
+        "erseits",
+    )
 )
 _STEMS = ("ig", "lich", "isch", "bar", "sam", "haft", "los", "iv", "ell", "al", "ant", "ent", "är", "ös", "end")
 """How adjectives end that take the endings above; the dictionary lacks many of their forms."""
@@ -66,7 +86,8 @@ _DOTLESS = str.maketrans("äöü60", "aouoo")
 class Reading:
     """One way to read a word. `score` compares readings of one word: Zipf frequency less the cost of the confusions.
 
-    `compound`: put together from parts; `inflected`: made from a stem of the dictionary and an ending.
+    `compound`: put together from parts; `inflected`: made from a stem of the dictionary and an ending; `name`: listed
+    nowhere, told by its letters alone.
     """
 
     word: str
@@ -74,6 +95,7 @@ class Reading:
     rules: tuple[str, ...] = ()
     compound: bool = False
     inflected: bool = False
+    name: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +131,8 @@ def readings(raw: str, *, initial: bool) -> tuple[Reading, ...]:
     if is_word(raw):
         found = [r for r in _whole(shape, _CHEAP) if r.word == shape or _marks_lost(raw, r)]
         return _best(_cased(found, raw, initial=initial))
+    if len(raw) <= _SHORT:
+        return tuple(r for r in _search(shape, raw, initial=initial) if _marks_lost(raw, r))
     floor = lexicon.zipf(raw) + 0.5 if lexicon.zipf(raw) > lexicon.RAREST else 0.0
     return tuple(r for r in _search(shape, raw, initial=initial) if r.score > floor or r.word == raw)
 
@@ -156,7 +180,7 @@ def _whole_score(part: _Part) -> float:
 def _spelled_old(word: str) -> float:
     if "ß" not in word:
         return 0.0
-    if _SHORT_BEFORE_SZ.search(word):
+    if lexicon.spelled_before_reform(word):
         return _OLD_SPELLING
     return _SHARED_COUNT if lexicon.has_form(word.replace("ß", "ss")) else 0.0
 
@@ -206,7 +230,7 @@ def _inflected(shape: str, stem: _Part) -> list[_Part]:
     """The stem with the ending that the rest of the string is, if it is an adjective's and not in the dictionary."""
     ending = shape[stem.end :]
     compared = len(ending) > 2 and ending[:2] in {"er", "st", "es"}
-    if ending not in _ENDINGS or not _takes_endings(stem.word) or (compared and len(stem.word) < 6):
+    if ending not in _ENDINGS or not _takes_endings(stem.word, ending) or (compared and len(stem.word) < 6):
         return []
     word = stem.word + ending
     if lexicon.has_form(word):
@@ -214,7 +238,9 @@ def _inflected(shape: str, stem: _Part) -> list[_Part]:
     return [replace(stem, end=len(shape), word=word, zipf=stem.zipf - _ENDING, inflected=True)]
 
 
-def _takes_endings(stem: str) -> bool:
+def _takes_endings(stem: str, ending: str) -> bool:
+    if ending in _FEMININE:
+        return stem.endswith(_PERSONS) and lexicon.has_form(stem.capitalize())
     if not lexicon.has_form(stem):
         return False
     if stem.endswith("er"):  # a comparative: "älter"
@@ -227,10 +253,14 @@ def _takes_endings(stem: str) -> bool:
 def _compounds(shape: str, cap: float, *, noun: bool) -> list[Reading]:
     found = []
     for parts in _splits(shape, 0, cap):
-        if len(parts) > 1 and (parts[-1].inflected or compounds.ends_well(parts[-1].word, noun=noun)):
+        *heads, tail = parts
+        if heads and (tail.inflected or compounds.ends_well(tail.word, noun=noun)):
             word = "".join(p.word for p in parts)
+            if noun and not tail.inflected:
+                tail = replace(tail, zipf=min(tail.zipf, lexicon.weight(tail.word.capitalize())))
             rules = tuple(r for p in parts for r in p.rules)
-            found.append(Reading(word.capitalize() if noun else word, _likeliness(parts), rules, compound=True))
+            score = _likeliness((*heads, tail))
+            found.append(Reading(word.capitalize() if noun else word, score, rules, compound=True))
     return found
 
 
@@ -276,8 +306,9 @@ def _cased(found: Iterable[Reading], raw: str, *, initial: bool) -> list[Reading
         capital = small[0].upper() + small[1:]
         as_capital = min(0.0, lexicon.weight(capital) - lexicon.zipf(small))
         as_small = 0.0 if reading.inflected else min(0.0, lexicon.weight(small) - lexicon.zipf(small))
-        dots_hid_case = small[0] in "äöü" and small[0] != raw[0].lower() and as_small > as_capital
-        if not raw[0].isupper() or (dots_hid_case and not initial):
+        listed = is_word(raw) or (lexicon.has_form(capital) and lexicon.is_inflected_adjective(small))
+        dots_hid_case = small[0] in "äöü" and small[0] != raw[0].lower() and as_small > as_capital and not listed
+        if not raw[0].isupper() or ((dots_hid_case or raw[0].lower() == raw[1:2]) and not initial):
             cased.append(replace(reading, score=reading.score + as_small))
         else:
             fit = max(as_capital, as_small) if initial else as_capital

@@ -7,19 +7,22 @@ shape (`layout`). The edits are applied and followed by `tracker.domain.edits`.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from tracker.documents.context import Choice, Place, choose
 from tracker.documents.layout import layout_edits
+from tracker.documents.names import named
 from tracker.documents.readings import Reading, is_word, readings
 from tracker.domain.questionnaire import Damage, Edit, Span
 from tracker.german import lexicon
 
-_TOKEN = re.compile(r"[^\W_]+(?:(?<=[a-z])&(?=[a-z])[^\W_]+)*")
-"""Letters and digits; an ampersand between small letters is a ß."""
+_TOKEN = re.compile(r"[^\W_]+(?:(?:(?<=[a-zéäöü])|(?<=[a-z]6))[&@®€](?:(?=[a-zS])[^\W_]+|(?!\w)))*")
+"""Letters and digits; a sign like the ampersand behind a small letter is a ß."""
 
-_SENTENCE_START = re.compile(r"""(?:^|[.!?:•*][”"“)]*|\n\s*\n)\s*[„",(]*$""")
+_SENTENCE_START = re.compile(r"""(?:^|[.!?:•*][”"“)]*|\n\s*\n|\n[-+¢«°e])\s*[„",(]*$""")
+_SENTENCE_END = re.compile(r"[.!?][”\"“)]*\s+[„\"(]*$")
+_VOWELS = frozenset("aouäöüAOUÄÖÜ")
 _LINE_BREAK = re.compile(r"-[ \t]*\r?\n[ \t]*")
 _NUMBER = re.compile(r"\d{2}")
 
@@ -48,7 +51,16 @@ def repair(text: str, damage: Damage) -> tuple[Edit, ...]:
     """
     if not damage.damaged:
         return ()
-    tokens = _joined(text, _tokens(text))
+    stretches = damage.stretches or (Span(0, len(text)),)
+    return tuple(_moved(edit, s.start) for s in stretches for edit in _repaired(s.of(text)))
+
+
+def _moved(edit: Edit, by: int) -> Edit:
+    return replace(edit, span=Span(edit.span.start + by, edit.span.end + by)) if by else edit
+
+
+def _repaired(text: str) -> tuple[Edit, ...]:
+    tokens = _named(_joined(text, _tokens(text)))
     words = [t.options[0].word if t.options else t.raw for t in tokens]
     gaps = _gaps(text, tokens)
     edits: list[Edit] = []
@@ -66,8 +78,27 @@ def _tokens(text: str) -> list[_Token]:
         raw, start = found[0], found.start()
         initial = bool(_SENTENCE_START.search(text, max(0, start - 6), start))
         options = () if _NUMBER.search(raw) else readings(raw, initial=initial)
+        if raw[0] not in _VOWELS and _SENTENCE_END.search(text, max(0, start - 6), start):
+            options = tuple(_opening(option) for option in options)
         tokens.append(_Token(raw, (Span(start, found.end()),), options))
     return tokens
+
+
+def _named(tokens: Sequence[_Token]) -> list[_Token]:
+    """The tokens, with a reading for names that the lexicon does not know, or knows as a made-up compound only."""
+    strange = {t.raw: t.options[0].word if t.options else t.raw for t in tokens if _may_be_name(t)}
+    names = named(strange.values())
+    return [replace(t, options=(names[strange[t.raw]],)) if strange.get(t.raw) in names else t for t in tokens]
+
+
+def _may_be_name(token: _Token) -> bool:
+    return len(token.spans) == 1 and all(option.compound for option in token.options)
+
+
+def _opening(reading: Reading) -> Reading:
+    """The reading as a sentence opens with it: "tiber" behind a full stop was "Über"."""
+    lost = reading.word[0] in "äöü"
+    return replace(reading, word=reading.word[0].upper() + reading.word[1:]) if lost else reading
 
 
 def _joined(text: str, tokens: Sequence[_Token]) -> list[_Token]:
@@ -103,16 +134,20 @@ def _without_blank(left: str, right: str) -> tuple[Reading, ...]:
     """
     if len(left) < 2 or len(left + right) > _LONGEST_WHOLE:
         return ()
-    whole = tuple(
-        Reading(r.word, r.score, (*r.rules, "blank inside"))
-        for r in readings(left + right, initial=False)
-        if not r.compound and r.score > _SURE_WHOLE
-    )
     if is_word(left) and is_word(right):
         usual = max(_FREQUENT_WHOLE, lexicon.weight(right) + _MORE_FREQUENT)
-        return whole[:1] if whole and whole[0].word == left + right and lexicon.zipf(left + right) >= usual else ()
-    unread = [half for half in (left, right) if not is_word(half) and not readings(half, initial=False)]
-    return whole[:1] if unread else ()
+        return _sure_whole(left + right, only=left + right) if lexicon.zipf(left + right) >= usual else ()
+    unread = any(not is_word(half) and not readings(half, initial=False) for half in (left, right))
+    return _sure_whole(left + right) if unread else ()
+
+
+def _sure_whole(raw: str, only: str = "") -> tuple[Reading, ...]:
+    """The best reading of two words without their blank, if it is no mere guess, and none but `only` where given."""
+    for reading in readings(raw, initial=False):
+        if not reading.compound and reading.score > _SURE_WHOLE:
+            fits = reading.word == (only or reading.word)
+            return (replace(reading, rules=(*reading.rules, "blank inside")),) if fits else ()
+    return ()
 
 
 @lru_cache(maxsize=1 << 12)
@@ -133,7 +168,8 @@ def _edits(text: str, token: _Token, choice: Choice) -> list[Edit]:
     only_case_differs = reading.word.lower() == token.raw.lower()
     word = token.raw if only_case_differs else reading.word  # "KiTa" is no damaged "Kita"
     rule = ", ".join(reading.rules) if not only_case_differs else "as it stands"
-    confidence = (0.85 if reading.compound else 0.95) if choice.decided else 0.5
+    sure = 0.7 if reading.name else 0.85 if reading.compound else 0.95
+    confidence = sure if choice.decided else 0.5
     alternatives = tuple(o.word for o in choice.others)[:3]
     pieces: tuple[str, ...] = (word,)
     if len(token.spans) == 2:

@@ -26,6 +26,13 @@ class Competence(StrEnum):
     UNCLEAR = "unclear"
 
 
+class Kinship(StrEnum):
+    """How two promises that say the same belong together: said twice by one respondent, or by several."""
+
+    SAME = "same"
+    ALSO_PROMISED = "also_promised"
+
+
 TRANSITIONS: dict[PromiseState, frozenset[PromiseState]] = {
     PromiseState.PROPOSED: frozenset({PromiseState.ACCEPTED, PromiseState.REJECTED, PromiseState.MERGED}),
     PromiseState.ACCEPTED: frozenset({PromiseState.WITHDRAWN}),

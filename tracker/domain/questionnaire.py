@@ -38,12 +38,14 @@ class Damage:
     """What the damage gauge found: did an OCR engine without German make this text?
 
     `umlaut_share` is (ä ö ü ß) / letters; clean German has 2.3-2.6 %, text read by an English engine 0.00-0.03 %
-    (measured on the project's development texts). Below `letters` = 400 the share says nothing.
+    (measured on the project's development texts). Below `letters` = 400 the share says nothing. `stretches` are the
+    damaged parts of a text that is clean as a whole; empty where all of it is damaged, or nothing.
     """
 
     damaged: bool
     umlaut_share: float
     letters: int
+    stretches: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +188,22 @@ class Testability(StrEnum):
     VAGUE = "vague"
 
 
+class TestabilityReason(StrEnum):
+    """Why a promise is testable, or why it is not."""
+
+    NUMBER = "number"
+    DATE = "date"
+    DOCUMENT = "document"
+    """A motion, plan or statute would show it."""
+    MEASURE = "measure"
+    """It names what is made, examined or kept."""
+    DEGREE = "degree"
+    """A measure whose completion is a matter of degree: "stärken"."""
+    UNNAMED = "unnamed"
+    """What is to be done stays open, though something is said of it."""
+    NO_MEASURE = "no_measure"
+
+
 class Level(StrEnum):
     """The level of government that a promise addresses."""
 
@@ -256,6 +274,7 @@ class Commitment:
     bodies: tuple[str, ...] = ()
     beneficiaries: tuple[str, ...] = ()
     level: Level = Level.MUNICIPALITY
+    testability_reasons: tuple[TestabilityReason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

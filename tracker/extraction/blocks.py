@@ -62,7 +62,8 @@ _ANSWER = re.compile(
     r"[ \t]*(?P<name>[^:\n]{0,60}?)[ \t*_]*(?::[ \t*_]*|(?=\n|$))"
 )
 _TO_QUESTION = re.compile(
-    _MARKUP + r"[Zz]u (?:Frage |These |Punkt |Ihrer Frage )?(?P<number>\d{1,2})[.)]?[ \t]*[:.)][ \t*_]*"
+    _MARKUP + r"[Zz]u (?:Frage |These |Punkt |Ihrer Frage )?(?P<number>\d{1,2})[.)]?[ \t]*"
+    r"(?:(?:\([^)\n]{1,60}\)[ \t]*)?(?:[:.)]|(?=\n|$))|\([^)\n]{1,60}\)(?=\s))[ \t*_]*"
 )
 _PARTY_DASH = re.compile(_MARKUP + r"(?P<name>[^:\n?!–]{2,40}?)[ \t]+[–-][ \t]+(?=\S)")
 _NAMED_QUESTION = re.compile(
@@ -70,7 +71,7 @@ _NAMED_QUESTION = re.compile(
     r"(?P<number>\d+[a-z]?)?[ \t]*(?:\([^)\n]{0,120}\))?[ \t*_]*[:.)–-][ \t*_]*"
 )
 _NUMBERED = re.compile(_MARKUP + r"(?P<number>\d{1,3}(?:\.\d{1,2})?[a-z]?)[.)]+[ \t*_]+(?=\D)")
-_LABEL = re.compile(_MARKUP + r"(?:[•–—-][ \t]*)?(?P<name>[A-ZÄÖÜ][^:\n?!]{0,70}?)[ \t*_]*:(?:[ \t*_]+|(?=\n|$))")
+_LABEL = re.compile(_MARKUP + r"(?:[•–—-][ \t]*)?(?P<name>[A-ZÄÖÜ][^:|\n?!]{0,70}?)[ \t*_]*[:|](?:[ \t*_]+|(?=\n|$))")
 _STANCE_LINE = re.compile(
     _MARKUP + r"(?:(?:ich|wir)\s)?(?:(?:stimm|lehn)\w*(?:\s\w+){0,3}|neutral|unentschieden|enthaltung|zustimmung"
     r"|ablehnung|teils\W*teils)[.!]?[ \t*_]*$",
@@ -142,7 +143,7 @@ def _block(text: str, start: int, end: int, speakers: frozenset[str]) -> Block:
 
 def _spoken(text: str, start: int, end: int, speakers: frozenset[str]) -> Block | None:
     """A line that begins with "Antwort:", "Frage 3:", or a speaker and a colon."""
-    if (m := _ANSWER.match(text, start, end)) and _names_answer(m):
+    if (m := _ANSWER.match(text, start, end)) and _names_answer(m, speakers):
         return _answer(text, start, end, m)
     if m := _TO_QUESTION.match(text, start, end):
         return Block(Role.ANSWER, start, end, m.end(), number=m["number"])
@@ -186,24 +187,23 @@ def _pointed(text: str, start: int, end: int) -> Block | None:
     return Block(Role.DASH, start, end, m.end()) if m else None
 
 
-def _names_answer(match: re.Match[str]) -> bool:
+def _names_answer(match: re.Match[str], speakers: frozenset[str]) -> bool:
     """Whether the mark is a respondent's: "Antwort der Verwaltung:" is not, "Antworten auf die Zeit" is no mark."""
     name, colon = without_stance(match["name"]), ":" in match[0]
     if not re.search(r"ntwort|NTWORT|Begr|Stell", match[0]):
         return colon and not name
     if re.match(r"(?:Stadt)?[Vv]erwaltung|Stadt\b|Amt\b", name):
         return False
-    return not name or (colon and (may_speak(name) or is_party(name)))
+    return not name or (colon and (may_speak(name) or is_party(name))) or name in speakers
 
 
 def _speakers(text: str) -> frozenset[str]:
-    """Labels that come again and again before a colon: speakers of an interview or local lists."""
+    """Labels that come again and again before a colon or behind "Antwort": speakers of an interview, local lists."""
     names: Counter[str] = Counter()
-    for match in re.finditer(r"^" + _LABEL.pattern, text, re.MULTILINE):
-        name = without_stance(match["name"])
-        if may_speak(name):
-            names[name] += 1
-    return frozenset(name for name, count in names.items() if count >= 2)
+    for pattern in (_LABEL, _ANSWER):
+        for match in re.finditer(r"^" + pattern.pattern, text, re.MULTILINE):
+            names[without_stance(match["name"])] += 1
+    return frozenset(name for name, count in names.items() if may_speak(name, recurring=count >= 3) and count >= 2)
 
 
 def _joined(text: str, found: list[Block]) -> list[Block]:

@@ -88,13 +88,19 @@ def clauses(words: Sequence[Word]) -> list[Clause]:
     groups: list[list[Segment]] = [[]]
     for part in parts:
         if part.part is Part.MAIN and any(s.part is Part.MAIN for s in groups[-1]):
-            groups.append(_forefield_clauses(groups[-1]) if part.finite == part.first else [])
+            groups.append(_forefield_clauses(groups[-1]) if _inverted(words, part) else [])
         groups[-1].append(part)
     found: list[Clause] = []
     for group in groups:
         main = next((s for s in group if s.part is Part.MAIN), None)
         found.append(Clause(words, tuple(group), main.finite if main else None, found[-1] if found else None))
     return found
+
+
+def _inverted(words: Sequence[Word], part: Segment) -> bool:
+    """Whether a stretch begins with its verb and the subject follows; without one it goes on with the clause before."""
+    behind = words[part.first + 1].tag if part.first + 1 < part.last else ""
+    return part.finite == part.first and behind in {"PPER", "PRF", "ART", "NN", "NE", "PPOSAT", "PDAT", "PIS", "PIAT"}
 
 
 def _forefield_clauses(group: list[Segment]) -> list[Segment]:
@@ -133,9 +139,17 @@ def segments(words: Sequence[Word]) -> list[Segment]:
             open_subordinate = not _has_final_verb(words, first, last)
         else:
             open_subordinate = False
+        if len(found) == 1 and _is_condition(words, found[0], segment):
+            found[0] = Segment(Part.SUBORDINATE, found[0].first, found[0].last)
         governed = governed or (segment.part is Part.MAIN and _governs(words[segment.finite or first]))
         found.append(segment)
     return found
+
+
+def _is_condition(words: Sequence[Word], before: Segment, segment: Segment) -> bool:
+    """Whether a sentence begins with its verb and goes on with the next one: "Sollte sie das tun, werden wir …"."""
+    ends = words[before.last - 1].tag == "$,"
+    return ends and before.part is Part.MAIN and before.finite == before.first == 0 and segment.finite == segment.first
 
 
 def _stretches(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
@@ -144,7 +158,9 @@ def _stretches(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
     for index, word in enumerate(words):
         if index in inside:
             continue
-        if word.tag == "$," or (word.text in _STOPS and not _is_hyphen(words, index)):
+        if (word.tag == "$," and not _between_adjectives(words, index)) or (
+            word.text in _STOPS and not _is_hyphen(words, index)
+        ):
             yield first, index + 1
             first = index + 1
         elif index > first and (
@@ -154,6 +170,11 @@ def _stretches(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
             first = index
     if first < len(words):
         yield first, len(words)
+
+
+def _between_adjectives(words: Sequence[Word], index: int) -> bool:
+    """Whether a comma stands between adjectives, where it bounds nothing: "eine zweite, weltliche Stelle"."""
+    return 0 < index < len(words) - 1 and words[index - 1].tag == words[index + 1].tag == "ADJ(A)"
 
 
 def _is_hyphen(words: Sequence[Word], index: int) -> bool:
@@ -185,7 +206,7 @@ def _lost_full_stop(words: Sequence[Word], index: int) -> bool:
 def _opens_clause(words: Sequence[Word], first: int, conjunction: int) -> bool:
     """Whether "und" is followed by a clause with its own finite verb while one stands before it already."""
     if not any(w.finite for w in words[first:conjunction]):
-        return False
+        return _resumes(words, first, conjunction)
     if conjunction + 1 < len(words) and words[conjunction + 1].tag == "KOUS":
         return True
     end = _stretch_end(words, conjunction + 1)
@@ -193,6 +214,12 @@ def _opens_clause(words: Sequence[Word], first: int, conjunction: int) -> bool:
     if finite is None or any(w.tag == "KON" for w in words[conjunction + 1 : finite]):
         return False
     return finite <= conjunction + 2 or any(w.tag == "PPER" for w in words[conjunction + 1 : finite + 2])
+
+
+def _resumes(words: Sequence[Word], first: int, conjunction: int) -> bool:
+    """Whether the verb right behind "und" goes on with the main clause after a clause with "zu"."""
+    with_zu = any(w.tag in {"PTKZU", "VV(IZU)"} for w in words[first:conjunction])
+    return with_zu and conjunction + 1 < len(words) and words[conjunction + 1].tag in {"VM(FIN)", "VA(FIN)"}
 
 
 def _finite_here(words: Sequence[Word], index: int, end: int) -> bool:
@@ -255,9 +282,8 @@ def _is_relative(words: Sequence[Word], first: int, last: int, finite: int) -> b
 
 def _plural_relative(words: Sequence[Word], first: int, last: int) -> bool:
     """A relative clause whose plural verb was taken for an infinitive: ", die allen ein Leben in Würde ermöglichen"."""
-    return (
-        words[first].low in {"die", "welche"} and words[first + 1].tag != "NN" and _ends_with_verb(words, first, last)
-    )
+    opened = last > first + 1 and words[first].low in {"die", "welche"} and words[first + 1].tag != "NN"
+    return opened and _ends_with_verb(words, first, last)
 
 
 def _finite(words: Sequence[Word], first: int, last: int, *, governed: bool) -> int | None:

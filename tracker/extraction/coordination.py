@@ -4,36 +4,44 @@
 promises. "evaluieren und weiterentwickeln" stays one, and so does a pair of nouns under one article.
 """
 
+from dataclasses import dataclass
 from itertools import pairwise
 
-from tracker.extraction.clauses import Clause, Part, set_aside
+from tracker.extraction.clauses import Clause, Part
+from tracker.extraction.joints import OBLIQUE, free_indices, is_infinitive, is_joint
 from tracker.extraction.lexicon import names_change
+from tracker.extraction.objects import object_cuts
 from tracker.extraction.wordlists import listed
-from tracker.german.tags import Word
 
-_INFINITIVES = {"VV(INF)", "VV(IZU)"}
 _CONTENT = ("NN", "NE", "PPER", "PDS", "PIS", "CARD", "TRUNC", "ADJ(A)", "PROAV")
 _SERVING = listed("damit dadurch so somit dabei um indem insbesondere z. etwa vor hierzu dann anschließend")
 """What begins with these serves the promise before it: a consequence, a means or an example."""
 
 _DETERMINERS = {"ART", "PIAT", "PPOSAT", "CARD"}
-_OBLIQUE = listed("""
-    der dem des einem einer eines deren dessen unserer unserem unseres ihrer ihrem ihres seiner seinem seines
-    keiner keinem keines vieler aller dieser diesem dieses
-""")
-"""Determiners that an object in the accusative does not have."""
-
 _ACCUSATIVE = listed("durch über auf in gegen um ohne für")
-_PURPOSE = {"um", "ohne", "statt", "anstatt"}
 
 
-def conjuncts(clause: Clause, *, nominal: bool) -> list[tuple[int, int]]:
-    """The clause's promises as index ranges `[first, last)`, at least one.
+@dataclass(frozen=True, slots=True)
+class Conjunct:
+    """Words `[first, last)` of the sentence; `shared` are the indices behind them that close it, too.
+
+    In "Bänke und Körbe aufstellen" the first object shares "aufstellen".
+    """
+
+    first: int
+    last: int
+    shared: range = range(0)
+
+
+def conjuncts(clause: Clause, *, nominal: bool) -> list[Conjunct]:
+    """The clause's promises, at least one.
 
     `nominal`: the measures are noun phrases ("Wir fordern A und B") rather than infinitives.
     """
     cuts = _that_cuts(clause) or (_nominal_cuts(clause) if nominal else _infinitive_cuts(clause))
-    return list(pairwise([clause.first, *cuts, clause.last]))
+    objects = {} if cuts and nominal else object_cuts(clause, nominal=nominal)
+    edges = [clause.first, *sorted({*cuts, *objects}), clause.last]
+    return [Conjunct(first, last, objects.get(last, range(0))) for first, last in pairwise(edges)]
 
 
 def _that_cuts(clause: Clause) -> list[int]:
@@ -44,29 +52,29 @@ def _that_cuts(clause: Clause) -> list[int]:
             i for i in range(segment.first, min(segment.first + 2, segment.last)) if clause.words[i].low == "dass"
         ]
         if segment.part is Part.SUBORDINATE and opening:
-            found.append(opening[0])
+            found += [opening[0], *_inner_cuts(clause, opening[0], segment.last)]
     return found[1:]
 
 
-def _free(clause: Clause) -> list[int]:
-    """Indices outside of subordinate clauses, of brackets, and of clauses that only give a purpose ("um … zu")."""
+def _inner_cuts(clause: Clause, first: int, last: int) -> list[int]:
+    """Before each further subject with its verb under one "dass": "dass A geprüft und die B gesenkt wird"."""
     words = clause.words
-    free: list[int] = []
-    purpose = False
-    for segment in clause.segments:
-        opening = {words[i].low for i in range(segment.first, min(segment.first + 3, segment.last))}
-        purpose = segment.part is Part.INFINITIVE and (purpose or bool(opening & _PURPOSE))
-        if segment.part is Part.SUBORDINATE or purpose:
-            continue
-        free.extend(range(segment.first, segment.last))
-    inside = set_aside(words)
-    return [i for i in free if i not in inside]
+    begun = ("ART", "PPOSAT", "PIAT", "CARD", "ADJ(A)", "NN")
+    return [
+        link + 1
+        for link in range(first + 2, last - 2)
+        if words[link].low in {"und", "sowie"}
+        and words[link - 1].verb
+        and words[link + 1].tag.startswith(begun)
+        and words[link + 1].low not in OBLIQUE
+        and any(w.verb for w in words[link + 2 : last])
+    ]
 
 
 def _infinitive_cuts(clause: Clause) -> list[int]:
     """Behind the link after each infinitive that another one with its own object follows."""
-    words, free = clause.words, _free(clause)
-    verbs = [i for i in free if _is_infinitive(clause, i)]
+    words, free = clause.words, free_indices(clause)
+    verbs = [i for i in free if is_infinitive(clause, i)]
     cuts: list[int] = []
     for verb, following in pairwise(verbs):
         between = [i for i in free if verb < i < following]
@@ -74,26 +82,25 @@ def _infinitive_cuts(clause: Clause) -> list[int]:
         if link is None or _with_zu(clause, verb) != _with_zu(clause, following):
             continue
         start = link + 1
-        while start < following and words[start].tag in {"KON", "$,"}:
+        while start < following and (words[start].tag in {"KON", "$,"} or words[start].low in {"als", "auch"}):
             start += 1
+        if words[start].tag == "PTKNEG" or any(words[i].low == "sondern" for i in range(link, start)):
+            continue  # "nicht nur reden, sondern bauen" and "befreien, nicht absperren" are one action
         rest = [words[i] for i in between if i >= start]
         has_object = any(w.tag.startswith(_CONTENT) for w in rest) or _has_object_clause(clause, following)
-        if has_object and words[start].low not in _SERVING:
+        serving = words[start].low in _SERVING and (words[start].low != "um" or _with_zu(clause, following))
+        if has_object and not serving:
             cuts.append(start)
     return cuts
 
 
 def _link(clause: Clause, between: list[int], following: int) -> int | None:
     """The comma or "und" that joins two infinitives; a subordinate clause between them belongs to the first."""
-    links = [i for i in between if _is_link(clause.words[i])]
+    links = [i for i in between if is_joint(clause.words[i])]
     if not links or any(clause.words[i].text in {":", "–", "("} for i in between):
         return None
     whole = [i for i in links if following - i == sum(1 for j in between if j >= i)]
     return whole[0] if whole else links[-1]
-
-
-def _is_link(word: Word) -> bool:
-    return word.text == "," or word.low in {"und", "sowie", "oder", "&"}
 
 
 def _with_zu(clause: Clause, verb: int) -> bool:
@@ -107,24 +114,16 @@ def _has_object_clause(clause: Clause, verb: int) -> bool:
     if opener >= clause.last or clause.words[verb + 1].tag != "$,":
         return False
     word = clause.words[opener]
-    return word.tag in {"PWAT", "PWS", "PWAV"} or word.low in {"ob", "dass", "inwieweit", "inwiefern"}
-
-
-def _is_infinitive(clause: Clause, index: int) -> bool:
-    word = clause.words[index]
-    if word.tag in _INFINITIVES:
-        return True
-    late_plural = clause.finite is not None and index > clause.finite and word.low.endswith("n")
-    return word.tag == "VV(FIN)" and late_plural
+    return word.tag in {"PWAT", "PWS", "PWAV"} or word.low in {"ob", "dass", "inwieweit", "inwiefern", "was", "wie"}
 
 
 def _nominal_cuts(clause: Clause) -> list[int]:
     """Before each further noun phrase of the list that the verb or "für" governs."""
-    words, free = clause.words, set(_free(clause))
+    words, free = clause.words, set(free_indices(clause))
     begin = clause.finite if clause.finite is not None else clause.first
     cuts: list[int] = []
     for link in range(begin + 1, clause.last - 1):
-        if link not in free or not _is_link(words[link]):
+        if link not in free or not is_joint(words[link]):
             continue
         start = link + 1
         while start < clause.last and words[start].tag in {"KON", "ADV"}:
@@ -140,6 +139,8 @@ def _new_measure(clause: Clause, free: set[int], link: int, start: int) -> bool:
     """Whether an object of its own begins: with a determiner or an adjective in the accusative."""
     words, word = clause.words, clause.words[start]
     before = words[link - 1]
+    if word.low == "für":
+        return _main_preposition(clause, next((i for i in range(link) if words[i].low == "für"), start))
     if word.tag.startswith("NN"):
         return names_change(word.text) and before.tag.startswith(("NN", "NE"))
     if not before.tag.startswith(("NN", "NE", "VV", "ADV", "CARD", "FM", "XY", "$(", "PTKVZ")):
@@ -149,7 +150,7 @@ def _new_measure(clause: Clause, free: set[int], link: int, start: int) -> bool:
         return accusative and not _under_accusative(clause, link) and _has_noun(clause, free, start)
     if word.low == "den" and _under_dative(clause, link):
         return False
-    return word.tag in _DETERMINERS and word.low not in _OBLIQUE and _has_noun(clause, free, start)
+    return word.tag in _DETERMINERS and word.low not in OBLIQUE and _has_noun(clause, free, start)
 
 
 def _has_noun(clause: Clause, free: set[int], start: int) -> bool:
@@ -194,7 +195,7 @@ def _with_bare_items(clause: Clause, free: set[int], begin: int, cuts: list[int]
         and words[link].text == ","
         and words[link + 1].tag in {"NN", "TRUNC"}
         and words[link - 1].tag.startswith("NN")
-        and not _is_link(words[link + 2])
+        and not is_joint(words[link + 2])
         and not words[link + 2].tag.startswith("$")
     ]
     return sorted({*cuts, *more})

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from tracker.extraction.clauses import Clause
-from tracker.extraction.lexicon import OTHER_LEVEL, PAST_TIME, names_change
+from tracker.extraction.lexicon import FUTURE_TIME, OTHER_LEVEL, PAST_TIME, names_change
 from tracker.extraction.respondents import PARTY
 from tracker.extraction.wordlists import phrases
 
@@ -15,6 +15,8 @@ class Cue(StrEnum):
 
     PAST_TIME = "past_time"
     """It goes on already or is over: "seit Jahren", "bereits"."""
+    FUTURE_TIME = "future_time"
+    """It is still to come: "künftig", "ab 2027"."""
     REFLEXIVE = "reflexive"
     NEGATED = "negated"
     GOAL = "goal"
@@ -27,6 +29,10 @@ class Cue(StrEnum):
     INFINITIVE = "infinitive"
     THAT = "that"
     """A clause with "dass" follows."""
+    OWN_WILL = "own_will"
+    """Somebody else acts as the speaker wants it: "nach unserem Willen", "unter meiner Verantwortung"."""
+    INDEFINITE = "indefinite"
+    """The object is new in the text: "einen Fonds"."""
     WITH_US = "with_us"
     FOR_US = "for_us"
     ADDRESSEE = "addressee"
@@ -41,6 +47,7 @@ class Cue(StrEnum):
 
 _WORDINGS: dict[Cue, re.Pattern[str]] = {
     Cue.PAST_TIME: PAST_TIME,
+    Cue.FUTURE_TIME: FUTURE_TIME,
     Cue.ADDRESSEE: OTHER_LEVEL,
     Cue.GOAL: phrases(r"""
         Ziel[es]*
@@ -51,12 +58,27 @@ _WORDINGS: dict[Cue, re.Pattern[str]] = {
     """),
     Cue.OWN_GOAL: phrases(rf"""
         [Uu]nser(?:e[mns]?)? (?:\w+ ){{0,3}}(?:Ziele?|Absicht|Vorhaben|Versprechen|Zusage|Plan|Pläne)
+        [Uu]nser(?:e[mns]?)? (?:\w+ ){{0,3}}(?:Anspruch|Forderung(?:en)?)
         [Mm]ein(?:e[mns]?)? (?:\w+ ){{0,2}}(?:Ziele?|Vorhaben|Versprechen|Plan)
         [Ff]ür uns\b.{{0,30}}\bZiel
-        (?:verfolgen?|verfolgt|haben|setzen)\b.{{0,40}}\bZiel
+        (?:verfolgen?|verfolgt|haben|setzen)\b.{{0,40}}\bZiel(?! der| des)
         Ziele? (?:der|von) (?:\w+ )?(?:Partei|Fraktion|{PARTY.pattern})
     """),
-    Cue.WITH_US: phrases(r"[Mm]it (?:uns|mir)"),
+    Cue.WITH_US: phrases(rf"(?:[Mm]it|[Uu]nter|[Bb]ei) (?:uns|mir|der {PARTY.pattern})"),
+    Cue.OWN_WILL: phrases(
+        r"""
+        (?:mit|unter) (?:uns|mir)
+        unter (?:unserer|meiner) (?:Führung|Verantwortung|Leitung|Regie)
+        (?:nach|gemäß) (?:unsere[mnr]?|meine[mnr]?) (?:Willen|Plänen|Plan|Vorstellungen?|Vorschlag|Vorschlägen|Konzept)
+        nach dem Willen (?:de[rs]|von) (?:Bündnis\w*|Liste|Fraktion|Partei)
+        auf (?:unser|mein) Betreiben
+        auf (?:unsere|meine) Initiative
+        im Falle? (?:meiner|unserer) \w*[Ww]ahl\w*
+        geht es nach (?:uns|mir)
+        wenn es nach (?:uns|mir) geht
+        """,
+        flags=re.IGNORECASE,
+    ),
     Cue.FOR_US: phrases(rf"""
         (?:[Ff]ür|bei) (?:uns|mich|die {PARTY.pattern})
         aus (?:unserer )?Sicht
@@ -94,22 +116,37 @@ _VISION = phrases(r"(?:eine|ein|einen) (?:[\w-]+ ){0,4}(?:Stadt|Gemeinde|Kommune
 _CHANGE_BEHIND = re.compile(r"\b(?:für|hinter) (?:\w+ ){0,3}?([A-ZÄÖÜ][\w-]+)")
 
 
-def cues(clause: Clause, core: Sequence[int], *, infinitive: bool) -> frozenset[Cue]:
-    """The signs that a clause shows; `core` are the indices of its words outside of subordinate clauses."""
+def cues(clause: Clause, core: Sequence[int], *, infinitive: bool, own: Sequence[str] = ()) -> frozenset[Cue]:
+    """The signs that a clause shows; `core` are the indices of its words outside of subordinate clauses.
+
+    `own` are the words by which the respondent is called.
+    """
     words = [clause.words[i] for i in core]
     plain = " ".join(w.text for w in words)
     whole = " ".join(w.text for w in clause.words[clause.first : clause.last])
+    named = "|".join(re.escape(word) for word in own)
+    with_own_name = bool(own) and re.search(rf"\b[Mm]it de[rmn] (?:\w+ )?(?:{named})", plain) is not None
     shown = {cue for cue, pattern in _WORDINGS.items() if pattern.search(plain)}
     others = {
+        Cue.WITH_US: with_own_name or Cue.WITH_US in shown,
         Cue.REFLEXIVE: any(w.low in {"uns", "mich", "sich"} for w in words),
         Cue.NEGATED: any(w.tag == "PTKNEG" or re.match(r"kein|niemals|nie$", w.low) for w in words),
         Cue.CHANGE: _object_names_change(clause, core),
+        Cue.INDEFINITE: _object_is_new(clause, core),
         Cue.GOVERNED_CHANGE: any(names_change(noun) for noun in _CHANGE_BEHIND.findall(plain)),
         Cue.INFINITIVE: infinitive,
         Cue.THAT: " , dass " in whole,
         Cue.VISION: not infinitive and _VISION.search(plain) is not None,
     }
     return frozenset(shown | {cue for cue, holds in others.items() if holds})
+
+
+def _object_is_new(clause: Clause, core: Sequence[int]) -> bool:
+    """Whether the object begins with "ein": before or right behind the verb and its subject."""
+    fore = list(clause.forefield())[:1]
+    behind = [i for i in core if clause.finite is not None and i > clause.finite]
+    near = [i for i in behind[:4] if clause.words[i].tag == "ART"][:1]
+    return any(clause.words[i].low in {"eine", "einen", "ein"} for i in (*fore, *near))
 
 
 def _object_names_change(clause: Clause, core: Sequence[int]) -> bool:

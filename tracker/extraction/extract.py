@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from tracker.domain.questionnaire import Act, Answer, Commitment, Document, Extraction, Span, Statement
+from tracker.extraction.found import Found
 from tracker.extraction.reading import Reading
 from tracker.extraction.recorded import recorded
-from tracker.extraction.statements import Found, statements
+from tracker.extraction.statements import statements
 from tracker.extraction.structure import Reply, replies, whole
 
 
@@ -21,7 +22,7 @@ def extract(document: Document, *, respondent: str | None = None, programme: boo
     for index, reply in enumerate(found, 1):
         answer = _answer(reading, reply, str(index))
         answers.append(answer)
-        context = ""
+        context = " ".join(reply.question.of(reading.text).split()) if reply.question else ""
         for stretch in statements(reading.text, reply):
             said.append(_statement(reading, answer, stretch, context))
             context = said[-1].text

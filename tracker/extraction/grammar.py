@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from tracker.extraction.clauses import Clause
 from tracker.extraction.cues import Cue, cues
 from tracker.extraction.predicates import Form, infinitive, predicate
+from tracker.extraction.respondents import own_words
 from tracker.extraction.subjects import Subject, subject
 
 
@@ -25,10 +26,13 @@ class Sense:
     text: str
 
 
-def sense(clause: Clause, own_name: str | None = None) -> Sense:
-    """Read a clause; `own_name` is the respondent's name, a further way to name the speaker."""
+def sense(clause: Clause, own_name: str | None = None, *, spoken_of: bool = False) -> Sense:
+    """Read a clause; `own_name` is the respondent's name, a further way to name the speaker.
+
+    `spoken_of`: the clause before named the respondent, so that "sie" goes on with it.
+    """
     core = [i for i in clause.core() if clause.words[i].tag[0] != "$"]
-    actor, mark = subject(clause, core, own_name)
+    actor, mark = subject(clause, core, own_name, spoken_of=spoken_of)
     said = predicate(clause, core)
     marks = {i for i in (mark, clause.finite, *said.verbs[:1]) if i is not None}
     return Sense(
@@ -37,7 +41,7 @@ def sense(clause: Clause, own_name: str | None = None) -> Sense:
         said.form,
         said.modal,
         tuple(infinitive(clause, core, i) for i in said.verbs),
-        cues(clause, core, infinitive=any(i != clause.finite for i in said.verbs)),
+        cues(clause, core, infinitive=any(i != clause.finite for i in said.verbs), own=own_words(own_name)),
         tuple(sorted(marks)),
         " ".join(w.text for w in clause.words[clause.first : clause.last]),
     )

@@ -10,7 +10,7 @@ from tracker.extraction.wordlists import listed, phrases
 
 ADVOCATING = listed("""
     einsetzen starkmachen kämpfen eintreten hinwirken hinarbeiten drängen dringen fordern einfordern verlangen
-    engagieren einstehen bemühen pochen bestehen
+    engagieren einstehen bemühen pochen bestehen werben streiten ringen
 """)
 """Working for something: strength `advocacy`."""
 
@@ -31,9 +31,9 @@ CREATING = listed("""
     verdoppeln verdreifachen halbieren aufstocken einstellen ausweisen auflegen beantragen umbauen sanieren
     erneuern umwandeln umgestalten anschaffen senken absenken erhöhen anheben verlängern streichen starten
     eröffnen etablieren installieren pflanzen bereitstellen beenden verhindern aufbauen wiedereinführen
-    begrenzen reduzieren einleiten anlegen neubauen entsiegeln begrünen ausbauen erweitern ausweiten
-    überarbeiten modernisieren digitalisieren beschließen verabschieden einbringen stoppen anstoßen übernehmen
-    sorgen
+    zurücknehmen begrenzen reduzieren einleiten anlegen neubauen entsiegeln begrünen ausbauen erweitern ausweiten
+    überarbeiten modernisieren digitalisieren aufstellen beschließen verabschieden einbringen stoppen anstoßen
+    übernehmen sorgen
 """)
 """Making something that is not there yet: in the present tense these speak of the future ("Wir führen … ein")."""
 
@@ -82,7 +82,10 @@ _CHANGE = listed("""
     verdoppelung digitalisierung rückbau abbau errichtung neugestaltung schließung aufwertung vereinfachung
     beschleunigung wiedereinführung installation elektrifizierung erhalt sicherung anhebung aufstockung
     befreiung verringerung umstellung etablierung wiedereröffnung öffnung verkürzung entlastung zusammenlegung
-    entwicklung vertreibung entnahme fortführung
+    entwicklung vertreibung entnahme fortführung umwidmung verlegung verlagerung verkehrsberuhigung anpassung
+    anbindung wiederbelebung vergrößerung verschärfung aufhebung rücknahme abriss ankauf übernahme umrüstung
+    rekommunalisierung wiederherstellung instandsetzung nachrüstung verdichtung vernetzung pflanzung
+    neubesetzung verankerung bündelung entfernung ausstattung anlage freigabe sperrung
 """)
 _CHANGE_NOUN = re.compile(rf"(?:\w*-)?\w*?(?:{'|'.join(sorted(_CHANGE))})(?:en|s|es)?", re.IGNORECASE)
 
@@ -109,6 +112,24 @@ PAST_TIME = phrases(
     flags=re.IGNORECASE,
 )
 """What goes on already or is over."""
+
+FUTURE_TIME = phrases(
+    r"""
+    (?:zu)?künftig
+    in Zukunft
+    demnächst
+    (?:noch |später )?(?:in diesem|dieses) Jahr
+    (?:ab|bis(?: (?:zum|spätestens|Anfang|Mitte|Ende))?|noch|im Jahr|Anfang|Mitte|Ende) 20\d\d
+    (?:in|während|zu Beginn|bis Ende|bis zum Ende) der (?:nächsten|kommenden|neuen) \w+
+    nach der (?:\w*wahl|Sommerpause)
+    in den (?:nächsten|kommenden|ersten) (?:\w+ )?(?:Jahren|Monaten|Wochen|Tagen)
+    im (?:nächsten|kommenden|ersten) (?:\w+ )?(?:Jahr|Halbjahr|Haushalt|Doppelhaushalt)
+    (?:nächstes|kommendes) Jahr
+    als (?:Erstes|Nächstes|nächsten Schritt)
+    """,
+    flags=re.IGNORECASE,
+)
+"""What is still to come: a present tense beside it speaks of the future."""
 
 OTHER_LEVEL = phrases(r"""
     Bund(?:es)?

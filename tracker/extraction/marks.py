@@ -37,7 +37,8 @@ class Marks:
 
 def marks(text: str, found: Sequence[Block]) -> Marks | None:
     """The marks of a questionnaire; None where nothing looks like one."""
-    asked = [i for i, b in enumerate(found) if is_question(text, b)]
+    items = list_items(text, found)
+    asked = [i for i, b in enumerate(found) if i not in items and is_question(text, b)]
     answers = _all(found, Role.ANSWER)
     labels = _labels(text, found, asked)
     if answers and len(answers) * 2 >= len(labels):
@@ -62,6 +63,16 @@ def is_question(text: str, block: Block) -> bool:
 def asks(text: str, block: Block) -> bool:
     """Whether the block's words end with a question mark."""
     return _ASKED.search(block.words(text)) is not None
+
+
+def list_items(text: str, region: Sequence[Block]) -> set[int]:
+    """Indices of numbers that count an answer's own list: line by line, none of them asking."""
+    found: set[int] = set()
+    for index in range(1, len(region)):
+        pair = region[index - 1], region[index]
+        if not pair[1].gap and all(b.role is Role.MARKER and not asks(text, b) for b in pair):
+            found |= {index - 1, index}
+    return found
 
 
 def _all(found: Sequence[Block], role: Role) -> tuple[int, ...]:

@@ -32,7 +32,8 @@ def passages(text: str, parts: Sequence[Block]) -> list[Passage]:
         if not item:
             spans = _inline(text, block)
             found += [Passage(spans[0]), *(Passage(s, item=True, lead_in=_lead_in(text, spans[0])) for s in spans[1:])]
-            lead = _lead_in(text, spans[-1]) if len(spans) == 1 else None
+            before_items = index + 1 < len(parts) and parts[index + 1].role in _ITEM
+            lead = _lead_in(text, spans[-1], before_items=before_items) if len(spans) == 1 else None
         else:
             found.append(Passage(Span(block.content, block.end), item=True, lead_in=lead))
     return [p for p in found if len(p.span)]
@@ -46,9 +47,11 @@ def _inline(text: str, block: Block) -> list[Span]:
     return [Span(a, max(a, b)) for a, b in zip(starts, ends, strict=True)]
 
 
-def _lead_in(text: str, span: Span) -> Span | None:
-    """The last sentence of a passage that ends with a colon."""
-    if not text[span.start : span.end].endswith(":"):
+def _lead_in(text: str, span: Span, *, before_items: bool = False) -> Span | None:
+    """The last sentence of a passage that ends with a colon, or that list items follow without any full stop."""
+    words = text[span.start : span.end]
+    closed = words.endswith((".", "!", "?")) and not words.endswith("...")
+    if not words.endswith(":") and (not before_items or closed):
         return None
     begin = max(span.start, span.end - LONGEST_LEAD_IN)
     start = max([m.end() for m in _SENTENCE_END.finditer(text, begin, span.end)], default=begin)

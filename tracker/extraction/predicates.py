@@ -71,7 +71,13 @@ def _of_werden(
         return Predicate(Form.FUTURE, infinitives)
     if participles:
         return Predicate(_participle_form(clause, participles[-1], helpers), participles)
-    return Predicate(Form.FUTURE if helpers & {"sein", "haben"} else Form.PRESENT, ())
+    return Predicate(Form.FUTURE if helpers & {"sein", "haben"} or _only_points(clause) else Form.PRESENT, ())
+
+
+def _only_points(clause: Clause) -> bool:
+    """Whether the verb stands in the question: "Das werden wir"."""
+    said = {w.low for w in clause.words[clause.first : clause.last] if w.tag[0] != "$"}
+    return not FIRST_PERSON.isdisjoint(said) and not {"das", "dies"}.isdisjoint(said) and len(said) <= 5
 
 
 def _participle_form(clause: Clause, last: int, helpers: set[str]) -> Form:

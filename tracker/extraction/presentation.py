@@ -7,6 +7,7 @@ from tracker.domain.questionnaire import Answer, Commitment, Deadline, Extractio
 _NO_COMMITMENT: dict[str, Any] = {
     "title": None, "strength": None, "kind": None, "testability": None, "negated": None, "condition": None,
     "deadline": None, "numbers": None, "bodies": None, "beneficiaries": None, "level": None,
+    "testability_reasons": None,
 }  # fmt: skip
 
 
@@ -75,6 +76,7 @@ def _commitment(commitment: Commitment) -> dict[str, Any]:
         "bodies": list(commitment.bodies),
         "beneficiaries": list(commitment.beneficiaries),
         "level": commitment.level.value,
+        "testability_reasons": [reason.value for reason in commitment.testability_reasons],
     }
 
 

@@ -1,5 +1,6 @@
 """The repaired view of a document: rules read it, offsets lead back to the text as read."""
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -29,11 +30,10 @@ class Reading:
 
     def uncertain(self, span: Span) -> tuple[UncertainReading, ...]:
         """The words inside a stretch of the text as read whose repair a person must look at."""
-        return tuple(
-            UncertainReading(e.span, e.replacement, _alternative(e))
-            for e in self.document.edits
-            if e.uncertain and span.overlap(e.span)
-        )
+        edits = self.document.edits  # sorted and disjoint: those inside lie side by side
+        first = bisect_right(edits, span.start, key=lambda e: e.span.end)
+        last = bisect_left(edits, span.end, key=lambda e: e.span.start)
+        return tuple(UncertainReading(e.span, e.replacement, _alternative(e)) for e in edits[first:last] if e.uncertain)
 
 
 def _alternative(edit: Edit) -> str:

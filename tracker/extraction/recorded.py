@@ -2,14 +2,14 @@
 
 import re
 
-from tracker.domain.questionnaire import Commitment, Kind, Span, Strength, Testability
+from tracker.domain.questionnaire import Commitment, Kind, Span, Strength, Testability, TestabilityReason
 from tracker.extraction import lexicon
 from tracker.extraction.clauses import Part, main_words, segments
 from tracker.extraction.deadlines import deadline
+from tracker.extraction.found import Found
 from tracker.extraction.named import RESERVATION, beneficiaries, bodies, level
 from tracker.extraction.numbers import numbers
 from tracker.extraction.predicates import Form
-from tracker.extraction.statements import Found
 from tracker.extraction.titles import title
 from tracker.extraction.wordlists import listed, phrases
 from tracker.german.tags import Word
@@ -57,12 +57,13 @@ def recorded(found: Found, text: str, context: str = "") -> Commitment:
     """
     words = " ".join(found.span.of(text).split())
     dated, counted, verbs = deadline(words), numbers(words), _verbs(found)
-    exact = bool(counted) or (dated is not None and dated.date is not None)
+    testability, reasons = _testability(verbs, words, counted=bool(counted), dated=bool(dated and dated.date))
     return Commitment(
         title=title(found, context),
         strength=_strength(found),
         kind=_kind(found, verbs, words, counted=bool(counted)),
-        testability=_testability(verbs, words, exact=exact),
+        testability=testability,
+        testability_reasons=reasons,
         negated=_negated(found),
         condition=_condition(found, text),
         deadline=dated,
@@ -84,7 +85,8 @@ def _verbs(found: Found) -> frozenset[str]:
 
 def _acting(found: Found) -> list[Word]:
     """The infinitives outside of subordinate clauses."""
-    return [w for w in main_words(found.words) if w.tag in {"VV(INF)", "VV(IZU)"}]
+    own = [*main_words(found.words), *found.shared]
+    return [w for w in own if w.tag in {"VV(INF)", "VV(IZU)"}]
 
 
 def _ends_with(noun: str, ending: str) -> bool:
@@ -114,17 +116,26 @@ def _kind(found: Found, verbs: frozenset[str], words: str, *, counted: bool) -> 
     return Kind.ACTION
 
 
-def _testability(verbs: frozenset[str], words: str, *, exact: bool) -> Testability:
+def _testability(
+    verbs: frozenset[str], words: str, *, counted: bool, dated: bool
+) -> tuple[Testability, tuple[TestabilityReason, ...]]:
     """Clear with a number, date, document or verb of making; partial by degree; vague without any measure."""
-    if exact or _DOCUMENT.search(words):
-        return Testability.CLEAR
+    signs = (
+        (counted, TestabilityReason.NUMBER),
+        (dated, TestabilityReason.DATE),
+        (_DOCUMENT.search(words) is not None, TestabilityReason.DOCUMENT),
+    )
+    exact = tuple(reason for shown, reason in signs if shown)
+    if exact:
+        return Testability.CLEAR, exact
     if verbs & lexicon.DEGREE:
-        return Testability.PARTIAL
+        return Testability.PARTIAL, (TestabilityReason.DEGREE,)
     if verbs & (lexicon.CREATING | lexicon.EXAMINING | lexicon.HOLDING_ON):
-        return Testability.CLEAR
+        return Testability.CLEAR, (TestabilityReason.MEASURE,)
     measures = verbs - lexicon.EMPTY - lexicon.ADVOCATING - {"wollen"}
-    told = " dass " in words or len(words.split()) > 7
-    return Testability.PARTIAL if measures or told else Testability.VAGUE
+    if measures or " dass " in words or len(words.split()) > 7:
+        return Testability.PARTIAL, (TestabilityReason.UNNAMED,)
+    return Testability.VAGUE, (TestabilityReason.NO_MEASURE,)
 
 
 def _negated(found: Found) -> bool:

@@ -2,18 +2,21 @@
 
 import re
 
+from tracker.german.lexicon import has_form
+
 PARTIES = (
     r"CDU|CSU|SPD|FDP|AfD|AFD|BSW|Volt|VOLT|ÖDP|ödp|BIG|SSW|UWG|FWG|UBP|BfB|dieBasis|MLPD|DKP"
     r"|(?:B[Üü]NDNIS|Bündnis|B)\s?['’]?90\s?/?\s?(?:(?:DIE|Die|die)\s)?(?:GRÜNEN?|Grünen?)"
     r"|(?:(?:DIE|Die|die)\s)?(?:GRÜNEN?|Grünen?)"
     r"|(?:DIE|Die|die)\s(?:LINKEN?\b\.?|Linken?\b\.?|PARTEI|Partei\b)|LINKEN?\b\.?|Linken?\b"
+    r"|Freien?\sDemokraten|Liberalen?|(?:Christ|Sozial)demokrat(?:en|ie)|Linkspartei"
     r"|PIRATEN(?:PARTEI)?|Piraten(?:partei)?|FREIEN?\sWÄHLER|Freien?\sWähler|FW|Tierschutzpartei|PARTEI"
 )
 """Parties that stand in many towns; local lists are recognised by the words below."""
 
 LISTS = (
-    r"(?:\w*[Bb]ürger(?:liste|bündnis|forum|verein|gemeinschaft|initiative|block)"
-    r"|\w*[Ww]ähler(?:gemeinschaft|gruppe|vereinigung|initiative|bündnis|liste)"
+    r"(?:\w*[Bb]ürger(?:liste|bündnis|forum|verein|gemeinschaft|initiative|block|union|schaft|bewegung)"
+    r"|\w*[Ww]ähler(?:gemeinschaft|gruppe|vereinigung|initiative|bündnis|liste|bund)"
     r"|(?:Freie|Unabhängige|Grüne|Alternative|Soziale|Bunte)\s(?:Wähler|Liste|Bürger)\w*"
     r"|\w*[Ll]iste|\w*[Bb]ündnis|\w*[Ff]raktion|Ratsgruppe|\w*[Pp]artei)"
 )
@@ -24,6 +27,8 @@ _PARTY_OR_LIST = re.compile(rf"^(?:(?:Die|DIE|die|Das)\s)?(?:{PARTIES}|{LISTS})(
 _LIST_WORD = re.compile(rf"(?<!\w){LISTS}(?!\w)")
 _MEMBER = re.compile(rf"[A-ZÄÖÜ][^()]{{2,40}}\((?:{PARTIES})[^()]*\)")
 """A person with the party in brackets: "Erika Muster (SPD)"."""
+_LINKING = {"für", "in", "im", "von", "der", "die", "das", "Die", "Der", "Das", "und"}
+"""Words of a name that do not tell it from others; what follows "für" is a place."""
 _STANCE = re.compile(
     r"\s*[(\[–-]\s*(?:stimm\w*|lehn\w*|neutral|ja|nein|zustimmung|ablehnung|dafür|dagegen|enthaltung|teils\W*teils"
     r"|unentschieden|keine\sangabe)[^)\]:]*[)\]]?\s*$",
@@ -45,6 +50,23 @@ _NOT_A_SPEAKER = re.compile(
 )
 
 
+def own_words(name: str | None) -> tuple[str, ...]:
+    """The words by which a text may speak of a respondent, its place aside.
+
+    "Bürgerliste Blaue Brücke" -> its words; "CDU Musterstadt" -> "CDU"; "Erika Muster" -> both names.
+    """
+    words = [w.strip("(),.") for w in (name or "").split()]
+    own = words[:-1] if own_place(name) else words
+    return tuple(w for w in own if w not in _LINKING and w[:1].isupper() and (len(w) > 3 or w.isupper()))
+
+
+def own_place(name: str | None) -> str | None:
+    """The place in a respondent's name: what follows a party, a list or "für"."""
+    words = [w.strip("(),.") for w in (name or "").split()]
+    placed = len(words) > 1 and (words[-2] in _LINKING or PARTY.match(words[-2]) or _LIST_WORD.fullmatch(words[-2]))
+    return words[-1] if placed else None
+
+
 def without_stance(name: str) -> str:
     """The name without an added stance: "CDU (stimme zu)" -> "CDU"."""
     return _STANCE.sub("", name).strip(" *_#•–-\t")
@@ -64,15 +86,26 @@ def is_party(name: str) -> bool:
 
 
 def is_person(name: str) -> bool:
-    """Whether a short line looks like a person: "Dr. Erika Beispiel", "Max Muster (Liste Ost)"."""
+    """Whether a short line looks like a person: "Dr. Erika Beispiel", "Max Muster (Liste Ost)".
+
+    A line that begins with a German word is a heading: "Inklusive Schule".
+    """
     bare = re.sub(r"(?:,(?:\s[\w.-]+){1,5})?(?:\s*\([^()]*\))?$", "", without_stance(name))
-    return _PERSON.fullmatch(bare) is not None and not _NOT_A_SPEAKER.match(bare)
+    if _PERSON.fullmatch(bare) is None or _NOT_A_SPEAKER.match(bare):
+        return False
+    first = next((w for w in bare.split() if not w.endswith(".") and w not in {"Frau", "Herr", "Dr", "Prof"}), "")
+    return not has_form(first.lower())
 
 
-def may_speak(label: str) -> bool:
-    """Whether the words before a colon can be a speaker at all; recurrence in the document must confirm it."""
+def may_speak(label: str, *, recurring: bool = False) -> bool:
+    """Whether the words before a colon can be a speaker at all; recurrence in the document must confirm it.
+
+    A name that recurs often may hold lower case words: "Liste für bezahlbares Wohnen".
+    """
     bare = re.sub(r"\([^)]*\)", "", without_stance(label)).strip()
     words = bare.split()
     return (
-        0 < len(words) <= 6 and all(_NAME_WORD.match(w.strip(",.")) for w in words) and not _NOT_A_SPEAKER.match(bare)
+        0 < len(words) <= 6
+        and (all(_NAME_WORD.match(w.strip(",.")) for w in words) or (recurring and "." not in bare))
+        and not _NOT_A_SPEAKER.match(bare)
     )

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from tracker.domain.questionnaire import Act, Span, Strength
 from tracker.extraction.clauses import Clause, Part, clauses
 from tracker.extraction.codebook import Rule, decide
-from tracker.extraction.coordination import conjuncts
+from tracker.extraction.context import backed, backs, belongs_to, by_name, goes_on
+from tracker.extraction.coordination import Conjunct, conjuncts
 from tracker.extraction.cues import Cue
+from tracker.extraction.found import Found, extended, trigger_spans, trimmed
 from tracker.extraction.grammar import Sense, sense
 from tracker.extraction.passages import Passage, passages
 from tracker.extraction.predicates import Form
@@ -16,22 +18,6 @@ from tracker.extraction.structure import Reply
 from tracker.extraction.subjects import Subject
 from tracker.german.sentences import sentences
 from tracker.german.tags import Word, tagged
-
-
-@dataclass(frozen=True)
-class Found:
-    """A statement in the repaired text, with the words it was read from."""
-
-    span: Span
-    act: Act
-    rule: str
-    confidence: float
-    triggers: tuple[Span, ...]
-    words: tuple[Word, ...]
-    sense: Sense | None = None
-    strength: Strength | None = None
-    lead_in: Span | None = None
-    lead_words: tuple[Word, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -43,20 +29,26 @@ class _Lead:
     sense: Sense
 
 
+NEAR = 8
+"""Statements before a list among which its lead-in is."""
+
 LONGEST_SENTENCE = 150
 """Words. No sentence of an answer is longer; a list without full stops is read in portions."""
 
 _CONTINUES = re.compile(
     r"(?:Dazu|Außerdem|Zudem|Ebenso|Auch|Und|Sowie|Plus|Zusätzlich|Ferner|Darüber hinaus|Weiterhin)\b"
 )
+_LEADS_ON = re.compile(
+    r"(?:Dazu|Hierzu|Dafür|Hierfür|Dabei|Darunter|Konkret|Im Einzelnen|Insbesondere|Unter anderem"
+    r"|Das (?:heißt|bedeutet)|Unsere? (?:\w+ )?(?:Maßnahmen|Schwerpunkte|Vorschläge|Ideen|Punkte|Ansätze)"
+    r"|(?:Die )?[Ff]olgende\w*)\b"
+)
 _FOR_THINGS = {"einsetzen", "kämpfen", "eintreten", "starkmachen"}
 _ANNOUNCING = {"dafür", "es", "ziel", "daran", "dazu", "darauf", ":"}
 """Words behind which a clause with "zu" says what is done."""
 
-_REASON = {"denn", "nämlich", "weshalb", "d.", "sprich"}
-_STRIPPED = " \t\r\n\u00a0.,;:–—-•"
-_TRAILING = re.compile(r"[\s,]+(?:und|oder|sowie|&|bzw\.|aber)$")
-_OPENING = re.compile(r"(?:(?:Ja|Nein)\s*[,:–-]\s*|(?:und|sowie|oder|&|aber|–|-|•|\*)\s+)+", re.IGNORECASE)
+_GOING_ON = {"laufen", "dauern", "bestehen", "fehlen", "steigen", "sinken", "stehen", "liegen", "bleiben", "reichen"}
+"""Verbs of a telegram that says what is the case: "Die Gespräche laufen"."""
 
 
 def statements(text: str, reply: Reply) -> list[Found]:
@@ -66,9 +58,10 @@ def statements(text: str, reply: Reply) -> list[Found]:
     for passage in passages(text, reply.parts):
         lead = None
         if passage.lead_in is not None:
-            lead = leads.setdefault(passage.lead_in, _read_lead(text, passage.lead_in, reply.respondent))
-            if lead is not None:
-                found = [f for f in found if not _is_lead(f, lead)]
+            if passage.lead_in not in leads:
+                lead = leads[passage.lead_in] = _read_lead(text, passage.lead_in, reply.respondent, found)
+                found[-NEAR:] = [f for f in found[-NEAR:] if lead is None or not _is_lead(f, lead)]
+            lead = leads[passage.lead_in]
         found += _passage(text, passage, lead, reply, found[-1] if found else None)
     return found
 
@@ -77,7 +70,9 @@ def _is_lead(found: Found, lead: _Lead) -> bool:
     return found.span.overlap(lead.span) * 2 > len(found.span)
 
 
-def _read_lead(text: str, span: Span, name: str | None) -> _Lead | None:
+def _read_lead(text: str, span: Span, name: str | None, found: Sequence[Found]) -> _Lead | None:
+    """The lead-in with its rule; one without a colon must promise, "Dazu gehören:" goes on with the promise before."""
+    before = next((f for f in reversed(found) if f.span.end <= span.start), None)
     for words in _sentences(text, span):
         parts = clauses(words)
         if parts:
@@ -88,8 +83,18 @@ def _read_lead(text: str, span: Span, name: str | None) -> _Lead | None:
                 and read.subject is Subject.SPEAKER
             ):
                 read = replace(read, form=Form.FUTURE)
-            return _Lead(span, decide(read), read)
+            rule = decide(read)
+            if rule.act is not Act.COMMITMENT and before is not None and before.act is Act.COMMITMENT:
+                rule = _continued(span.of(text), before) or rule
+            return _Lead(span, rule, read) if rule.act is Act.COMMITMENT or text[span.end - 1] == ":" else None
     return None
+
+
+def _continued(lead: str, before: Found) -> Rule | None:
+    """The rule for items under "Dazu gehören:" or "Konkret heißt das:" right below a promise."""
+    if not _LEADS_ON.match(lead):
+        return None
+    return Rule("Fortsetzung in Punkten", Act.COMMITMENT, 0.7, strength=before.strength or Strength.INTENT)
 
 
 def _sentences(text: str, span: Span) -> Iterator[list[Word]]:
@@ -110,16 +115,22 @@ def _passage(text: str, passage: Passage, lead: _Lead | None, reply: Reply, befo
 
 
 def _own_main(words: Sequence[Word]) -> bool:
-    """Whether a list item is a sentence of its own: its first stretch is a main clause."""
+    """Whether a list item is a sentence of its own: it begins as a main clause, or with what hangs on one.
+
+    "Um Wege zu verkürzen, hat die Stadt …" does; "dass Busse fahren" and "ein Konzept, das hilft – wir …" do not.
+    """
     parts = clauses(words)
-    return bool(parts) and parts[0].segments[0].part is Part.MAIN
+    if not parts or parts[0].finite is None or words[0].low in {"dass", "ob"}:
+        return False
+    stretches = [s.part for s in parts[0].segments]
+    return stretches[0] is Part.MAIN or not parts[0].forefield()
 
 
 def _item(text: str, words: list[Word], lead: _Lead) -> Found:
     """A list item: it has the act of its lead-in."""
-    span = _trimmed(text, words[0].start, words[-1].end)
+    span = trimmed(text, words[0].start, words[-1].end)
     rule = lead.rule
-    triggers = _trigger_spans(lead.sense)
+    triggers = trigger_spans(lead.sense)
     return Found(
         span,
         rule.act,
@@ -130,7 +141,6 @@ def _item(text: str, words: list[Word], lead: _Lead) -> Found:
         lead.sense,
         rule.strength,
         lead.span,
-        tuple(lead.sense.clause.words),
     )
 
 
@@ -139,11 +149,16 @@ def _sentence(text: str, words: list[Word], reply: Reply, before: Found | None) 
     bare = " ".join(w.text for w in words)
     if re.fullmatch(r"(?:Ja|Nein|Jein)\W*", bare, re.IGNORECASE):
         return [_bare_answer(text, words, reply)]
+    spoken_of = before is not None and by_name(before.sense)
     for clause in clauses(words):
-        read = sense(clause, reply.respondent)
+        read = sense(clause, reply.respondent, spoken_of=spoken_of)
+        spoken_of = by_name(read)
         rule = decide(read)
-        if found and (_belongs_to(read, rule, found[-1]) or _goes_on(read, rule, found[-1])):
-            found[-1] = _extended(text, found[-1], clause)
+        if found and (belongs_to(read, rule, found[-1]) or goes_on(read, rule, found[-1])):
+            found[-1] = extended(text, found[-1], clause)
+            continue
+        if found and backs(read, rule, found[-1]):
+            found[-1] = backed(text, found[-1], read, rule)
             continue
         if read.form is Form.NONE:
             found.append(_fragment(text, clause, read, found[-1] if found else before))
@@ -156,45 +171,16 @@ def _bare_answer(text: str, words: list[Word], reply: Reply) -> Found:
     """A bare yes: unclear after "Werden Sie …?", a position after "Sind Sie für …?"."""
     question = reply.question.of(text) if reply.question else ""
     act = Act.AMBIGUOUS if re.search(r"\b(?:[Ww]erden|[Ww]ollen|[Pp]lanen|[Ss]etzen) Sie\b", question) else Act.POSITION
-    return Found(_trimmed(text, words[0].start, words[-1].end), act, "bloßes Ja oder Nein", 0.7, (), tuple(words))
-
-
-def _goes_on(read: Sense, rule: Rule, before: Found) -> bool:
-    """The same act once more in one sentence is one statement, unless each is a promise; so is a quotation."""
-    words, first = read.clause.words, read.clause.first
-    if words[first].text[:1] in {"„", "“", '"', "»"} and before.act is Act.ACCOMPLISHMENT:
-        return True
-    announced = before.act is Act.COMMITMENT and len(before.words) <= 5 and before.words[-1].text == ":"
-    return (announced and rule.act is not Act.COMMITMENT) or (
-        rule.act is before.act is not Act.COMMITMENT and read.form is not Form.NONE
-    )
-
-
-def _belongs_to(read: Sense, rule: Rule, before: Found) -> bool:
-    """Context of the promise before it in the same sentence: a reason, what was done for it, what it means."""
-    if before.act not in {Act.COMMITMENT, Act.AMBIGUOUS}:
-        return False
-    words, first = read.clause.words, read.clause.first
-    opening = words[first].low
-    if opening in _REASON or (opening == "das" and first + 1 < len(words) and words[first + 1].low == "heißt"):
-        return True
-    past = rule.act in {Act.ACCOMPLISHMENT, Act.FACT}
-    pronoun = opening in {"dies", "das", "es", "diese", "dieser", "so"} or read.clause.finite in {first, first + 1}
-    return past and pronoun and words[first].tag != "NN"
-
-
-def _extended(text: str, before: Found, clause: Clause) -> Found:
-    end = clause.words[clause.last - 1].end
-    return replace(before, span=_trimmed(text, before.span.start, end))
+    return Found(trimmed(text, words[0].start, words[-1].end), act, "bloßes Ja oder Nein", 0.7, (), tuple(words))
 
 
 def _fragment(text: str, clause: Clause, read: Sense, before: Found | None) -> Found:
     """Words without a finite verb: the continuation of a promise, a stated aim, or nothing."""
     words = tuple(clause.words[clause.first : clause.last])
-    span = _trimmed(text, words[0].start, words[-1].end)
+    span = trimmed(text, words[0].start, words[-1].end)
     rule = decide(read)
     if rule.act is Act.COMMITMENT:
-        return Found(span, rule.act, rule.name, 0.7, _trigger_spans(read), words, read, rule.strength)
+        return Found(span, rule.act, rule.name, 0.7, trigger_spans(read), words, read, rule.strength)
     noun = any(w.tag in {"NN", "NE"} for w in words)
     if before is not None and before.act is Act.COMMITMENT and noun and len(words) >= 4:
         if _ends_in_infinitive(clause):
@@ -210,22 +196,27 @@ def _ends_in_infinitive(clause: Clause) -> bool:
     if first is None:
         return False
     tail = [w for w in clause.words[first.first : first.last] if not w.tag.startswith("$")]
-    return bool(tail) and tail[-1].tag in {"VV(INF)", "VV(FIN)"} and tail[-1].low.endswith("n")
+    return (
+        bool(tail)
+        and tail[-1].tag in {"VV(INF)", "VV(FIN)"}
+        and tail[-1].low.endswith("n")
+        and tail[-1].low not in _GOING_ON
+    )
 
 
 def _cut(text: str, read: Sense, rule: Rule) -> list[Found]:
     """The clause as one statement, or as several promises."""
     clause, words = read.clause, read.clause.words
-    triggers = _trigger_spans(read)
-    ranges = [(clause.first, clause.last)]
+    triggers = trigger_spans(read)
+    parts = [Conjunct(clause.first, clause.last)]
     if rule.act is Act.COMMITMENT and rule.name != "neue Maßnahme im Präsens":
-        ranges = conjuncts(clause, nominal=_is_nominal(read))
+        parts = conjuncts(clause, nominal=_is_nominal(read))
     found = []
-    for first, last in ranges:
-        span = _trimmed(text, words[first].start, words[last - 1].end)
-        found.append(
-            Found(span, rule.act, rule.name, rule.confidence, triggers, tuple(words[first:last]), read, rule.strength)
-        )
+    for part in parts:
+        span = trimmed(text, words[part.first].start, words[part.last - 1].end)
+        own = tuple(words[part.first : part.last])
+        made = Found(span, rule.act, rule.name, rule.confidence, triggers, own, read, rule.strength)
+        found.append(replace(made, shared=tuple(words[i] for i in part.shared)))
     return found
 
 
@@ -234,24 +225,7 @@ def _is_nominal(read: Sense) -> bool:
     clause = read.clause
     verbal = Cue.INFINITIVE in read.cues and read.form is not Form.PRESENT
     advocated = read.form in {Form.FUTURE, Form.MODAL} and not _FOR_THINGS.isdisjoint(read.verbs)
+    advocated = advocated and (Cue.REFLEXIVE in read.cues or "einsetzen" not in read.verbs)
     announced = any(w.low in _ANNOUNCING for w in clause.words[clause.first : clause.last])
     with_zu = announced and any(s.part is Part.INFINITIVE for s in clause.segments)
     return (not verbal or advocated) and not with_zu
-
-
-def _trigger_spans(read: Sense) -> tuple[Span, ...]:
-    return tuple(Span(read.clause.words[i].start, read.clause.words[i].end) for i in read.triggers)
-
-
-def _trimmed(text: str, start: int, end: int) -> Span:
-    """Without bullet, leading "Ja," or "und", final full stop or comma."""
-    while end > start and text[end - 1] in _STRIPPED:
-        end -= 1
-    while start < end and text[start] in _STRIPPED:
-        start += 1
-    if tail := _TRAILING.search(text, start, end):
-        end = tail.start()
-    match = _OPENING.match(text, start, end)
-    if match is not None and match.end() < end:
-        start = match.end()
-    return Span(start, max(start, end))

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from tracker.domain.questionnaire import Span
 from tracker.extraction.blocks import Block, Role, blocks
-from tracker.extraction.marks import Marks, asks, is_question, marks
+from tracker.extraction.marks import Marks, asks, is_question, list_items, marks
 from tracker.extraction.preambles import cut
+from tracker.extraction.respondents import is_party
 
 SURE = 0.97
 """Confidence of an answer that marks enclose."""
@@ -19,6 +20,21 @@ _NOTHING_SAID = re.compile(
     r"|folgt)?[\W_]*",
     re.IGNORECASE,
 )
+_CLOSING = re.compile(
+    r"\W*(?:Mit (?:\w+ ){1,3}Gr[uü]ß|(?:Viele|Beste|Herzliche|Freundliche) Grüße|Hochachtungsvoll|Für Rückfragen"
+    r"|Sehr geehrte|(?:Legende|Quelle|Impressum|Kontakt|Redaktion|Stand|(?:Anmerkung|Hinweis) der \w+)\b[^.\n]{0,20}:"
+    r"|(?:Alle|Die|Diese|Sämtliche) (?:\w+ )?(?:Antworten|Angaben|Aussagen|Gespräche|Stellungnahmen)\b"
+    r"|(?:Vielen|Herzlichen|Besten) Dank\b[^.\n]{0,30}\b(?:Sie|Parteien|Listen|Kandidat\w+|Antworten)\b"
+    r"|(?:Wir|Der|Die|Das) (?:\S+ ){0,4}(?:be)?dank(?:en|t) (?:uns |sich )?(?:bei )?(?:allen|den|für die)\b)"
+)
+"""How letters end, and how associations close their document below the last answer."""
+
+_ANSWERED_BY = re.compile(
+    r"(?:(?:Antworten|Stellungnahme) (?:der|des|von)|(?:Wer|Es) antwortet:?)[ \t]+(?:(?:Partei|Fraktion|Liste)[ \t]+)?"
+    r"(?P<name>[A-ZÄÖÜ„\"][^\n:?!]{2,70})(?=\n|$)"
+)
+"""How the head of a document says who answers all of it."""
+
 _NUMBERED_ANYWAY = {Role.DASH, Role.ANSWER, Role.STANCE}
 """Marks whose documents have a question before every answer, even one without a question mark."""
 
@@ -49,7 +65,7 @@ def replies(text: str, respondent: str | None = None) -> list[Reply]:
     begun = marks(text, found)
     if begun is None:
         return []
-    return _assembled(text, found, begun, respondent or _document_respondent(found[: begun.at[0]]))
+    return _assembled(text, found, begun, respondent or _document_respondent(text, found[: begun.at[0]]))
 
 
 def whole(text: str, respondent: str | None = None) -> list[Reply]:
@@ -60,10 +76,12 @@ def whole(text: str, respondent: str | None = None) -> list[Reply]:
     return [Reply(Span(start, len(text.rstrip())), None, None, respondent, 1.0, tuple(blocks(text)))]
 
 
-def _document_respondent(head: Sequence[Block]) -> str | None:
+def _document_respondent(text: str, head: Sequence[Block]) -> str | None:
     """The one respondent that the head of the document names, if it does."""
-    named = {b.name for b in head if b.name and b.role in {Role.HEADING, Role.NAME}}
-    return named.pop() if len(named) == 1 else None
+    said = {m["name"] for b in head for m in _ANSWERED_BY.finditer(text, b.start, b.end)}
+    names = {b.name for b in head if b.name and b.role in {Role.HEADING, Role.NAME, Role.LABEL}}
+    named = said or {name for name in names if is_party(name)} or names
+    return named.pop().strip(" .") if len(named) == 1 else None
 
 
 def _assembled(text: str, found: Sequence[Block], begun: Marks, default: str | None) -> list[Reply]:
@@ -72,7 +90,8 @@ def _assembled(text: str, found: Sequence[Block], begun: Marks, default: str | N
     for mark, stop in zip(begun.at, [*begun.at[1:], len(found)], strict=True):
         own_words = found[mark].content < found[mark].end and begun.kind is not Role.STANCE
         first = mark if own_words else mark + 1
-        length, sure = _length(text, found[first:stop], begun.kind, last=stop == len(found))
+        questions = begun.kind in _NUMBERED_ANYWAY and not _same_question(found, mark, stop)
+        length, sure = _length(text, found[first:stop], begun.kind, last=stop == len(found), asked=questions)
         parts = tuple(b for b in found[first : first + length] if b.role is not Role.STANCE)
         name = found[mark].name or _name_above(found, mark, begun) or default
         reply = _reply(text, parts, asked, name, sure)
@@ -83,11 +102,21 @@ def _assembled(text: str, found: Sequence[Block], begun: Marks, default: str | N
     return collected
 
 
+def _same_question(found: Sequence[Block], mark: int, stop: int) -> bool:
+    """Whether no question need stand before the next mark: the marks count the questions, or name several parties."""
+    other = found[stop].name if stop < len(found) else None
+    return found[mark].number is not None or (other is not None and found[mark].name not in {None, other})
+
+
 def _name_above(found: Sequence[Block], mark: int, begun: Marks) -> str | None:
     """The nearest name above a mark that has none: a party's block of answers, or "SPD: stimme zu"."""
     if begun.kind not in {Role.ANSWER, Role.STANCE, Role.TEXT}:
         return None
-    above = (b.name for b in reversed(found[:mark]) if b.name and b.role in {Role.NAME, Role.LABEL, Role.HEADING})
+    above = (
+        b.name
+        for b in reversed(found[begun.at[0] : mark])
+        if b.name and b.role in {Role.NAME, Role.LABEL, Role.HEADING}
+    )
     return next(above, None)
 
 
@@ -106,27 +135,38 @@ def _reply(
     return Reply(Span(start, end), span, number, respondent, sure, parts)
 
 
-def _length(text: str, region: Sequence[Block], kind: Role, *, last: bool) -> tuple[int, float]:
-    """How many blocks up to the next mark belong to the answer, and how sure that is."""
+def _length(text: str, region: Sequence[Block], kind: Role, *, last: bool, asked: bool) -> tuple[int, float]:
+    """How many blocks up to the next mark belong to the answer, and how sure that is.
+
+    `asked`: a question must stand before the next mark, with or without a question mark.
+    """
     most = UNMARKED if kind is Role.TEXT else SURE
-    question = _next_question(text, region, kind, last=last) if len(region) > 1 else None
+    if last and (closing := _closing(text, region)) is not None:
+        return closing, most
+    question = _next_question(text, region, kind, last=last, asked=asked) if len(region) > 1 else None
     if question is None:
         return len(region), most
     end = cut(text, region, question)
     return end.index, min(most, end.confidence)
 
 
-def _next_question(text: str, region: Sequence[Block], kind: Role, *, last: bool) -> int | None:
+def _closing(text: str, region: Sequence[Block]) -> int | None:
+    """Index of the block where a letter says goodbye or the asking organisation closes the document."""
+    return next((i for i in range(1, len(region)) if region[i].gap and _CLOSING.match(text, region[i].start)), None)
+
+
+def _next_question(text: str, region: Sequence[Block], kind: Role, *, last: bool, asked: bool) -> int | None:
     """Index in the region of the block where the next question has begun for sure."""
-    for index in range(1, len(region)):
+    items = list_items(text, region)
+    for index in (i for i in range(1, len(region)) if i not in items):
         if _opens_question(text, region, index) or (kind is Role.ANSWER and region[index].role is Role.NAME):
             return index
     if last:
         return None
-    asked = [i for i in range(1, len(region)) if is_question(text, region[i])]
-    if asked:
-        return asked[-1]
-    return len(region) - 1 if kind in _NUMBERED_ANYWAY else None
+    questions = [i for i in range(1, len(region)) if i not in items and is_question(text, region[i])]
+    if questions:
+        return questions[-1]
+    return len(region) - 1 if asked else None
 
 
 def _opens_question(text: str, region: Sequence[Block], index: int) -> bool:
@@ -136,7 +176,7 @@ def _opens_question(text: str, region: Sequence[Block], index: int) -> bool:
         return block.role is Role.LABEL
     if not text[block.start : block.content].strip(" *_#").rstrip(".)").isdigit():
         return True
-    numbered = [b for b in region if b.role is Role.MARKER]
+    numbered = [b for i, b in enumerate(region) if b.role is Role.MARKER and i not in list_items(text, region)]
     return block.gap and (block is numbered[-1] or asks(text, block))
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from tracker.extraction.clauses import Clause, Part
 from tracker.extraction.lexicon import FIRST_PERSON, OTHER_LEVEL, TOWN
-from tracker.extraction.respondents import PARTY
+from tracker.extraction.respondents import PARTY, own_place, own_words
 
 
 class Subject(StrEnum):
@@ -23,13 +23,25 @@ class Subject(StrEnum):
 
 
 _BEFORE_A_NAME = {"ART", "KON", "ADV", "ADJ(A)", "ADJ(D)", "PRF", "PPOSAT", "NE", "PROAV", "PDAT"}
-_FACTION = re.compile(r"(?:\w*[Ff]raktion|Ratsgruppe|Partei|Liste)\b")
+_OWN_GROUP = re.compile(
+    r"(?:[\w-]*[Ff]raktion|Ratsgruppe|Partei|Liste|\w*[Ww]ähler(?:gemeinschaft|gruppe|vereinigung|bündnis|liste|bund)"
+    r"|\w*[Bb]ürger(?:liste|bündnis|forum|gemeinschaft|block|union)|(?<=[Uu]nser )(?:Team|Bündnis))\b"
+)
+_OWN_PROGRAMME = re.compile(r"[Uu]nser (?:\w*[Pp]rogramm|Konzept|Plan|Vorschlag)\b")
+_TELEGRAM = {"werde", "will", "möchte", "fordere", "setze", "plane", "unterstütze", "befürworte", "lehne", "mache"}
+"""First words of a candidate's note without "ich"."""
+
 _HANGS_ON = re.compile(r"\b(?:von|vom|für|in|im|mit|auf|an|am|aus|zu|zum|zur|bei|des|eines|einer|unserer|dieser)\b")
 _NOUN_PHRASE = {"ART", "NN", "NE", "ADJ(A)", "PPOSAT", "PDAT"}
 
 
-def subject(clause: Clause, core: Sequence[int], own_name: str | None) -> tuple[Subject, int | None]:
-    """The subject and, for the speaker, the index of the word that names it."""
+def subject(
+    clause: Clause, core: Sequence[int], own_name: str | None, *, spoken_of: bool = False
+) -> tuple[Subject, int | None]:
+    """The subject and, for the speaker, the index of the word that names it.
+
+    `spoken_of`: the sentence before was about the respondent by name, so that "sie" goes on with it.
+    """
     main = next((s for s in clause.segments if s.part is Part.MAIN), None)
     if main is None or clause.finite is None:
         return Subject.NOBODY, None
@@ -37,19 +49,22 @@ def subject(clause: Clause, core: Sequence[int], own_name: str | None) -> tuple[
         if clause.words[index].low in FIRST_PERSON and clause.words[index].tag == "PPER":
             return Subject.SPEAKER, index
     named = _named(clause, clause.finite, own_name)
+    if named is None and spoken_of:
+        named = _pronoun(clause, clause.finite)
     if named is not None:
         return Subject.SPEAKER, named
     if _elided(clause, clause.finite):
-        return _inherited(clause, own_name), None
+        return _inherited(clause, own_name, spoken_of=spoken_of), None
     return _other(clause, clause.finite, main.last), None
 
 
-def _inherited(clause: Clause, own_name: str | None) -> Subject:
+def _inherited(clause: Clause, own_name: str | None, *, spoken_of: bool) -> Subject:
     """The subject of the clause before; a sentence that begins with its verb is a telegram of the speaker."""
     before = clause.before
     if before is None:
         return Subject.SPEAKER
-    return subject(before, [i for i in before.core() if before.words[i].tag[0] != "$"], own_name)[0]
+    core = [i for i in before.core() if before.words[i].tag[0] != "$"]
+    return subject(before, core, own_name, spoken_of=spoken_of)[0]
 
 
 def _named(clause: Clause, finite: int, own_name: str | None) -> int | None:
@@ -61,12 +76,21 @@ def _named(clause: Clause, finite: int, own_name: str | None) -> int | None:
     return None
 
 
+def _pronoun(clause: Clause, finite: int) -> int | None:
+    """Index of the "sie" that is the subject of a verb in the singular: first in the clause, or behind the verb."""
+    singular = not clause.words[finite].low.endswith("n")
+    near = [*clause.forefield()[:1], finite + 1]
+    return next((i for i in near if singular and i < clause.last and clause.words[i].low == "sie"), None)
+
+
 def _name_in(clause: Clause, stretch: range, own_name: str | None) -> int | None:
-    parts = (own_name or "").split()
-    own = {part for part in parts[:1] + parts[-1:] if len(part) > 3}
+    own, place = own_words(own_name), own_place(own_name)
     for index in stretch:
         text = " ".join(w.text for w in clause.words[index : min(index + 4, stretch.stop)])
-        if PARTY.match(text) or _FACTION.match(text) or any(text.startswith(part) for part in own):
+        before = clause.words[index - 1].text if index else ""
+        group = _OWN_GROUP.match(f"{before} {text}", len(before) + 1) or _OWN_PROGRAMME.match(text)
+        abbreviated = place is not None and re.match(rf"[A-ZÄÖÜ]{{2,}}\S* {re.escape(place)}\b", text)
+        if PARTY.match(text) or group or abbreviated or any(text.startswith(word) for word in own):
             return index
     return None
 
@@ -80,6 +104,9 @@ def _elided(clause: Clause, finite: int) -> bool:
         return False
     if clause.before is not None:
         return first > clause.first or words[clause.first].finite
+    conditional = sum(s.part is Part.MAIN for s in clause.segments) > 1 or words[finite + 1 : finite + 2] == []
+    if words[finite].low in _TELEGRAM and not conditional and words[finite + 1].low not in {"man", "jemand", "sie"}:
+        return True
     own_form = (
         words[finite].low.endswith(("e", "en"))
         and words[finite].lemma != "sein"

@@ -9,16 +9,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tracker.extraction.clauses import Part, main_words, segments
+from tracker.extraction.clauses import Part, Segment, segments
+from tracker.extraction.cues import Cue
+from tracker.extraction.found import Found
 from tracker.extraction.lexicon import ADVOCATING, EMPTY, FIRST_PERSON
+from tracker.extraction.polish import capital, polished, shortened, with_context
 from tracker.extraction.predicates import Form
 from tracker.extraction.respondents import PARTY
-from tracker.extraction.statements import Found
+from tracker.extraction.subjects import Subject
 from tracker.extraction.wordlists import listed
 from tracker.german.tags import Word
-
-LONGEST = 90
-"""Characters of a title, by the codebook."""
 
 _LEADING = listed("""
     auch außerdem zudem deshalb daher darum deswegen dann also jedoch aber ferner zusätzlich ebenfalls ebenso
@@ -27,22 +27,40 @@ _LEADING = listed("""
 """)
 _ANYWHERE = listed("auch aber jedoch allerdings außerdem zudem deshalb daher darum natürlich zusätzlich")
 _PURPOSE = listed("um ohne statt anstatt")
-_POINTING = re.compile(r"(?:Dies(?:e[mnrs]?)?|Es|Daran|Hieran|Darauf|Hierauf|Dafür)\b")
 _GOAL = re.compile(
     r"\b(?:ein|eine|das|es|als|(?i:unser|mein)(?:e[nmrs]?)?)?\s*(?:\w+(?:es|e|s) )?Ziele?s?\b"
     rf"(?:\s+(?:der|von|von der) (?:{PARTY.pattern})(?: [A-ZÄÖÜ]\w+)?)?\s*(?:weiterhin|bleibt|ist|es)?\s*:?\s*"
 )
 _LEADING_ARTICLE = re.compile(r"^(?:die|eine|einen|den) (?=[A-ZÄÖÜ])")
+_ASSURING = {"sicherstellen", "erreichen", "gewährleisten", "sorgen", "verhindern", "garantieren"}
+"""Verbs that say nothing without their clause."""
+
 _FRAME = {"dafür", "stark", "uns", "mich", "sich"}
 """Words of the promising phrase itself."""
-_LIST = re.compile(r"^(?:\d{1,2}[.)]\s+|[\s.)•–—:,-])*")
 
 
 def title(found: Found, context: str = "") -> str:
     """The title of a promise; `context` is the statement before it, for titles that only point back to it."""
     words = [w for w in found.words if w.start >= found.span.start and w.end <= found.span.end]
-    made = _infinitive_title(found, words) or _that_title(found, words) or _nominal_title(found, words)
-    return _with_context(_polished(made) or _shortened(_text(words)), context)
+    words = [*_trimmed(words), *found.shared] if found.shared else words
+    if not _of_the_speaker(found):
+        return shortened(capital(_text(_trimmed(words))))
+    told = _that_title(found, words) if _only_advocates(found) else None
+    made = told or _infinitive_title(found, words) or _that_title(found, words) or _nominal_title(found, words)
+    return with_context(polished(made) or shortened(_text(words)), context)
+
+
+def _of_the_speaker(found: Found) -> bool:
+    """Whether the speaker acts in the promise; "Mit uns wird das Bad nicht geschlossen" stays as it is."""
+    read = found.sense
+    if read is None or found.lead_in or read.form is Form.NONE:
+        return True
+    return read.subject is Subject.SPEAKER or Cue.OWN_GOAL in read.cues
+
+
+def _only_advocates(found: Found) -> bool:
+    read = found.sense
+    return read is not None and bool(read.verbs) and read.verbs[0] in ADVOCATING
 
 
 def _text(words: Sequence[Word]) -> str:
@@ -58,8 +76,42 @@ def _own_words(found: Found, words: list[Word]) -> list[Word]:
     """Without subordinate clauses, subject, finite verb, and connectives."""
     clause = found.sense.clause if found.sense is not None and not found.lead_in else None
     finite = clause.words[clause.finite].start if clause is not None and clause.finite is not None else -1
-    kept = [w for w in _without_subject(main_words(words)) if w.start != finite]
-    return _trimmed([w for w in kept if w.low not in _ANYWHERE])
+    told = [s for s in segments(words) if s.part is not Part.SUBORDINATE and not _gives_purpose(words, s)]
+    inside = [w for s in told for w in words[s.first : s.last]]
+    kept = [w for w in _without_subject(_without_actor(found, inside)) if w.start != finite]
+    return _trimmed([w for i, w in enumerate(kept) if w.low not in _ANYWHERE or (i and kept[i - 1].low == "als")])
+
+
+def _gives_purpose(words: list[Word], segment: Segment) -> bool:
+    """Whether a clause is not promised itself: "ohne zu zögern", "statt zu reden"."""
+    return segment.part is Part.INFINITIVE and words[segment.first].low in _PURPOSE - {"um"}
+
+
+def _without_actor(found: Found, words: list[Word]) -> list[Word]:
+    """Without the noun phrase that names the speaker ("unser Team", "das Bündnis Ost"), "sie", and "als Landrätin"."""
+    read = found.sense
+    if read is None or found.lead_in:
+        return words
+    marks = {read.clause.words[i].start for i in read.triggers if not read.clause.words[i].verb}
+    dropped: set[int] = set()
+    for index, word in enumerate(words):
+        if word.start in marks:
+            first = index
+            while first and words[first - 1].tag in {"ART", "PPOSAT", "ADJ(A)", "NE"}:
+                first -= 1
+            last = index + 1
+            while last < len(words) and words[last].text[:1].isupper() and words[last].tag != "PPER":
+                last += 1
+            dropped.update(range(first, last if word.tag != "PPER" else index + 1))
+        elif word.low == "als" and index + 1 < len(words) and _names_office(words, index, marks):
+            dropped.update({index, index + 1})
+    return [w for i, w in enumerate(words) if i not in dropped]
+
+
+def _names_office(words: list[Word], index: int, marks: set[int]) -> bool:
+    """Whether "als Bürgermeisterin" stands first or right behind "ich"."""
+    beside = index == 0 or words[index - 1].start in marks
+    return beside and words[index + 1].tag.startswith(("NN", "NE"))
 
 
 def _without_subject(words: list[Word]) -> list[Word]:
@@ -122,17 +174,19 @@ def _infinitive_title(found: Found, words: list[Word]) -> str | None:
         return None
     parts = [_bare(w) for w in own[: last + 1] if w.tag != "PTKZU"]
     made = _text(_reflexive(_without_article(parts)))
+    if own[last].low in _ASSURING and (assured := _object_clause(words)):
+        return f"{own[last].text}, {assured}"
     if len([w for w in parts if w.tag != "PRF"]) <= 2 and (clause := _object_clause(words)):
         return f"{made}, {clause}"
     if len(parts) == 1 and words[0].tag == "PROAV":
         return f"{words[0].text} {made}"
-    return made if len(parts) > 1 else None
+    return made if len(parts) > 1 or len(own) == 1 else None
 
 
 def _announces(found: Found) -> bool:
     """Whether the main verb only announces what a clause with "zu" then says."""
     read = found.sense
-    if read is None or read.form in {Form.PRESENT, Form.NONE, Form.STATE}:
+    if read is None or read.form in {Form.PRESENT, Form.PERFECT, Form.NONE, Form.STATE}:
         return read is not None
     return bool(read.verbs) and read.verbs[0] in ADVOCATING
 
@@ -141,9 +195,10 @@ def _zu_words(words: list[Word]) -> list[Word] | None:
     """The clause with "zu" that says what is done; a purpose only where an aim is all that is said."""
     aim = any(w.text in {"Ziel", "Absicht"} for w in words)
     found: list[list[Word]] = []
-    parts = segments(words)
+    parts, purpose = segments(words), False
     for index, segment in enumerate(parts):
-        purpose = words[segment.first].low in _PURPOSE
+        first_word = words[segment.first].low
+        purpose = first_word in _PURPOSE or (purpose and index > 0 and parts[index - 1].part is Part.INFINITIVE)
         if segment.part is Part.INFINITIVE and (aim or not purpose):
             first = index
             while not purpose and first and parts[first - 1].part is Part.REST:
@@ -188,7 +243,12 @@ def _bare(word: Word) -> Word:
 
 
 def _reflexive(words: list[Word]) -> list[Word]:
-    return [replace(w, text="sich") if w.tag == "PRF" and w.low in {"uns", "mich"} else w for w in words]
+    """With "sich" for "uns", unless a preposition takes it: "mit uns"."""
+    own = {"uns", "mich", "mir"}
+    return [
+        replace(w, text="sich") if w.low in own and (not i or words[i - 1].tag != "APPR") else w
+        for i, w in enumerate(words)
+    ]
 
 
 def _without_article(words: list[Word]) -> list[Word]:
@@ -218,6 +278,9 @@ _OPENINGS = {
     "kämpfen": "Dafür kämpfen",
     "eintreten": "Dafür eintreten",
     "sorgen": "Dafür sorgen",
+    "werben": "Dafür werben",
+    "streiten": "Dafür streiten",
+    "plädieren": "Dafür plädieren",
     "festhalten": "Daran festhalten",
     "hinwirken": "Darauf hinwirken",
     "drängen": "Darauf drängen",
@@ -246,22 +309,33 @@ def _nominal_title(found: Found, words: list[Word]) -> str | None:
     """The measure and the verb of the promising phrase: "für den Ausbau der Wege", "ein Konzept"."""
     own = [w for w in _own_words(found, words) if w.tag not in {"PTKVZ", "PRF"} and w.low not in _FRAME]
     colon = next((i for i, w in enumerate(own[:4]) if w.text == ":"), -1)
-    body = _until_clause(_trimmed(own[colon + 1 :]))
+    body = _until_clause(_trimmed(_behind_list(found, own[colon + 1 :])))
     verb = _closing_verb(found)
     if not body:
         return None
-    if verb in _WITH_FOR:
+    against = any(w.low == "gegen" for w in body) and all(w.low != "für" for w in body)
+    if against and _WITH_FOR.get(verb, "").startswith("Sich"):
+        return f"Sich {_text(body)} {verb}"
+    if verb in _WITH_FOR and not against:
         return f"{_WITH_FOR[verb]} {_text(_behind_for(body))} {verb}"
     text = _GOAL.sub(" ", _text(_without_article(body))).strip(" :,")
     return f"{_LEADING_ARTICLE.sub('', text)} {verb}" if text else None
 
 
+def _behind_list(found: Found, words: list[Word]) -> list[Word]:
+    """Without a list of means before the verb: "mit A, B und C schaffen wir D" is about D."""
+    read = found.sense
+    if read is None or read.clause.finite is None or found.lead_in or read.form is not Form.PRESENT:
+        return words
+    fore = [read.clause.words[i] for i in read.clause.forefield()]
+    means = bool(fore) and fore[0].tag == "APPR" and any(w.text == "," for w in fore)
+    return [w for w in words if w.start > fore[-1].end] if means else words
+
+
 def _behind_for(words: list[Word]) -> list[Word]:
     """What stands behind "für"; everything where the "für" is in the lead-in."""
     index = next((i for i, w in enumerate(words) if w.low == "für"), None)
-    early = index is not None and all(
-        w.tag in {"ADV", "ADJ(D)", "APPR", "PROAV"} or w.low == "nachdruck" for w in words[:index]
-    )
+    early = index is not None and index <= 5
     return words[index + 1 :] if index is not None and early else words
 
 
@@ -285,34 +359,3 @@ def _closing_verb(found: Found) -> str:
             known = verb not in {"sein", "bleiben", "wollen", "verfolgen", "haben", "werden", "lauten", ""}
             return verb if known else "anstreben"
     return "umsetzen" if read.form is Form.FUTURE else "anstreben"
-
-
-def _polished(text: str | None) -> str | None:
-    if not text:
-        return None
-    clean = " ".join(_LIST.sub("", text).split())
-    clean = re.sub(r"\s*\([^)]*\)", "", clean) if len(clean) > LONGEST else clean
-    clean = _shortened(clean)
-    return clean[:1].upper() + clean[1:] if len(clean) > 3 else None
-
-
-def _shortened(text: str) -> str:
-    """At most LONGEST characters: words before the closing verb give way, an ellipsis says so."""
-    text = " ".join(text.split())
-    if len(text) <= LONGEST:
-        return text
-    head, _, verb = text.rpartition(" ")
-    room = LONGEST - len(verb) - 3
-    if not head or room < 20:
-        return text[: LONGEST - 1].rstrip() + "…"
-    cut = head[:room].rsplit(" ", 1)[0].rstrip(" ,;:–-")
-    return f"{cut} … {verb}"
-
-
-def _with_context(made: str, context: str) -> str:
-    """A title that only points back gets what it points to in brackets: "Daran festhalten (…)"."""
-    room = LONGEST - len(made) - 4
-    if not context or not _POINTING.match(made) or room < 25:
-        return made
-    words = context if len(context) <= room else context[: room - 1].rsplit(" ", 1)[0].rstrip(" ,;:–-") + "…"
-    return f"{made} ({words})"

@@ -7,13 +7,17 @@ which the caller stores in the same transaction as the items, so a crash in betw
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from tracker.domain.council import CouncilItem, FeedState
 from tracker.errors import FeedError
 from tracker.feeds.config import FeedConfig
 from tracker.feeds.exchange import Fetching, Validators
+from tracker.feeds.policy import SIGHTINGS
+
+LEAST_SHARE = 0.5
+"""An answer with less than this share of the last accepted entry count is doubted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,15 @@ class Cursor:
     def for_url(self, url: str) -> "Cursor":
         """This cursor where it belongs to `url`, else a fresh one."""
         return self if self.url == url else Cursor(url=url)
+
+    def shrunk(self, count: int) -> bool:
+        """Whether far fewer entries came than last time; what is seen three times in a row is believed."""
+        return bool(self.count) and self.doubted + 1 < SIGHTINGS and count < (self.count or 0) * LEAST_SHARE
+
+    def since_full(self, now: datetime) -> timedelta:
+        """How long ago the whole was reconciled; endlessly long where it never was."""
+        moment = stored_moment(self.full_at)
+        return now - moment if moment else timedelta.max
 
     def mark(self, name: str, default: str = "") -> str:
         """The adapter's own note of that name."""
@@ -72,6 +85,15 @@ class Cursor:
         marks = tuple(sorted(known.pop("marks", {}).items()))
         fields = {name: value for name, value in known.items() if name in cls.__slots__}
         return cls(**fields, validators=validators, marks=marks)
+
+
+def stored_moment(stored: str) -> datetime | None:
+    """A moment that a cursor keeps; None where there is none, or none with a zone."""
+    try:
+        moment = datetime.fromisoformat(stored)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
 
 
 @dataclass(frozen=True, slots=True)

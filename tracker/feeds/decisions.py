@@ -5,6 +5,7 @@ rejection. Counts decide only where one single motion was counted.
 """
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from tracker.domain.council import Decision, Direction, Stage, folded
@@ -43,6 +44,7 @@ SEVERAL: Final = "several motions"
 """The rule named by a wording that holds several votes with different ends."""
 
 
+@lru_cache(maxsize=4096)  # a council system has a few dozen wordings for thousands of items
 def decide(wording: str, organization: str = "") -> Decision:
     """The normal form of a result wording of any length; the wording is kept, blanks as they came.
 

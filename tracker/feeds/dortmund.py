@@ -57,7 +57,7 @@ class DortmundAdapter:
         """
         before = cursor.for_url(feed.url)
         run = _Run(feed, fetcher, now, _Progress.of(before))
-        whole = _age(before.full_at, now) >= RECONCILE_EVERY
+        whole = before.since_full(now) >= RECONCILE_EVERY
         items: list[CouncilItem] = []
         try:
             items += [item for row in run.rows(SITTINGS_SET) if (item := _sitting(row, feed, now))]
@@ -180,7 +180,7 @@ class _Run:
                     break
                 continue
             self.fetched += 1
-            page = read_minutes(answer.body, self.now, charset=_charset(answer.headers), body=document.body)
+            page = read_minutes(answer.body, self.now, charset=answer.charset, body=document.body)
             if not page.items:
                 self._failed(document, SuspiciousError(Doubt.NO_FEED, feed=self.feed.id, url=document.url))
                 continue
@@ -247,16 +247,3 @@ def _sitting(row: Mapping[str, Any], feed: FeedConfig, now: datetime) -> Council
 
 def _text(row: Mapping[str, Any], *names: str) -> str:
     return next((folded(row[name]) for name in names if isinstance(row.get(name), str) and row[name].strip()), "")
-
-
-def _charset(headers: Mapping[str, str]) -> str:
-    found = re.search(r"charset=\"?([\w-]+)", headers.get("content-type", ""))
-    return found[1] if found else ""
-
-
-def _age(moment: str, now: datetime) -> timedelta:
-    """How long ago a stored moment is; never counts as long enough."""
-    try:
-        return now - datetime.fromisoformat(moment)
-    except (ValueError, TypeError):
-        return RECONCILE_EVERY

@@ -9,14 +9,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from dataclasses import dataclass
 from urllib.parse import urljoin
 
-_BREAKING = frozenset({"address", "br", "dd", "div", "dl", "dt", "hr", "li", "ol", "p", "table", "tr", "ul"}) | {
-    f"h{n}" for n in range(1, 7)
-}
-_SILENT = frozenset({"script", "style", "template"})
+from tracker.feeds import html_lines
+
 _TAGS = re.compile(
     r"</?(?:a|abbr|b|big|br|code|div|em|font|h[1-6]|hr|i|iframe|img|li|mark|ol|p|pre|q|s|script|small|span|strong|style"
     r"|sub|sup|svg|table|tbody|td|th|tr|tt|u|ul|wbr)\b[^<>]*>",
@@ -57,41 +54,6 @@ class EntryText:
     text: str
 
 
-@dataclass
-class _Lines(HTMLParser):
-    """Collects the visible text as lines, and the links with the line that they stand in."""
-
-    lines: list[str] = field(default_factory=lambda: [""])
-    links: list[tuple[int, str]] = field(default_factory=list)
-    silent: int = 0
-
-    def __post_init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _SILENT:
-            self.silent += 1
-        if tag in _BREAKING:
-            self.lines.append("")
-        if tag in {"td", "th"} and self.lines[-1].strip():
-            self.lines[-1] += "\t"
-        address = dict(attrs).get("href")
-        if tag == "a" and address:
-            self.links.append((len(self.lines) - 1, address))
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _SILENT:
-            self.silent = max(self.silent - 1, 0)
-        if tag in _BREAKING and tag != "br":
-            self.lines.append("")
-
-    def handle_data(self, data: str) -> None:
-        if not self.silent:
-            first, *others = data.split("\n")
-            self.lines[-1] += first
-            self.lines.extend(others)
-
-
 def plain(text: str) -> str:
     """A title as people read it: entities resolved (generators escape twice), tags removed, blanks collapsed."""
     for _ in range(2):
@@ -101,14 +63,15 @@ def plain(text: str) -> str:
 
 def read(markup: str, base: str) -> EntryText:
     """Take an entry's HTML or plain text apart; relative links are completed with `base`."""
-    reader = _Lines()
-    reader.feed(markup)
-    reader.close()
+    page = html_lines.read(markup, keep_line_feeds=True)
     fields: dict[str, str] = {}
     rest: list[str] = []
     attachments: list[str] = []
     section = ""
-    for n, raw in enumerate(reader.lines):
+    linked: dict[int, list[str]] = {}
+    for n, link in page.links:
+        linked.setdefault(n, []).append(link)
+    for n, raw in enumerate(page.lines):
         line = re.sub(r"[^\S\t]+", " ", raw).strip()
         if line:
             section, value = _labelled(line) or (_continued(section, fields), line)
@@ -116,9 +79,7 @@ def read(markup: str, base: str) -> EntryText:
                 rest.append(value)
             elif section not in _BLOCKS:
                 fields[section] = fields.get(section) or value
-        attachments += [
-            link for at, link in reader.links if at == n and (section == "attachments" or _FILE.search(link))
-        ]
+        attachments += [link for link in linked.get(n, ()) if section == "attachments" or _FILE.search(link)]
     shown = [line for line in rest if not _DISCLAIMER.search(line)]
     return EntryText(fields, tuple(dict.fromkeys(_completed(attachments, base))), "\n".join(shown))
 

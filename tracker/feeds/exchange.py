@@ -3,6 +3,7 @@
 `Fetching` is the one door to the outside; `tracker.feeds.fetch.Fetcher` stands behind it, fakes fit as well.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -50,6 +51,12 @@ class Fetched:
     def media_type(self) -> str:
         """The declared media type in lower case without parameters; empty where none is declared."""
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+    @property
+    def charset(self) -> str:
+        """The declared charset as written; empty where none is declared."""
+        declared = re.search(r"charset=[\"']?([^\"';,\s]+)", self.headers.get("content-type", ""), re.IGNORECASE)
+        return declared[1] if declared else ""
 
     @property
     def validators(self) -> Validators:

@@ -162,12 +162,14 @@ class Doubt(StrEnum):
     NO_FEED = "no_feed"
     CHARSET = "charset"
     ENTITIES = "entities"
+    CONVOLUTED = "convoluted"
     NO_ENTRIES = "no_entries"
     FEW_ENTRIES = "few_entries"
     MANY_ENTRIES = "many_entries"
     TRUNCATED = "truncated"
     ERROR_OBJECT = "error_object"
     INCOMPLETE = "incomplete"
+    INTERRUPTED = "interrupted"
 
 
 DOUBTS: dict[Doubt, str] = {
@@ -190,6 +192,10 @@ DOUBTS: dict[Doubt, str] = {
     Doubt.ENTITIES: key(
         "Quelle {subject}: {url} enthält eigene Ersetzungsregeln (DOCTYPE, ENTITY) und wurde aus "
         "Sicherheitsgründen nicht gelesen. Gespeichertes bleibt; bitte beim Betreiber nachfragen."
+    ),
+    Doubt.CONVOLUTED: key(
+        "Quelle {subject}: {url} ist so verschachtelt, wie es keine Quelle ist, und wurde aus Sicherheitsgründen nicht "
+        "gelesen. Gespeichertes bleibt; bitte beim Betreiber nachfragen."
     ),
     Doubt.NO_ENTRIES: key(
         "Quelle {subject}: {url} ist plötzlich leer, zuvor waren es {before} Einträge. Gespeichertes bleibt; "
@@ -214,5 +220,9 @@ DOUBTS: dict[Doubt, str] = {
     Doubt.INCOMPLETE: key(
         "Quelle {subject}: Die Liste {url} war nicht vollständig lesbar ({message}). Was lesbar war, ist "
         "gespeichert; der nächste Versuch folgt von selbst."
+    ),
+    Doubt.INTERRUPTED: key(
+        "Quelle {subject}: Das Speichern von {url} wurde unterbrochen. Was bis dahin gelesen war, ist gespeichert; "
+        "der nächste Abruf holt den Rest."
     ),
 }

@@ -1,6 +1,8 @@
-"""HTML to lines of text as a person reads them, for pages whose layout means nothing (`font` and `br` elements)."""
+"""HTML to lines of text as a person reads them, for pages and entries whose layout means nothing (`font`, `br`)."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Final
 
@@ -20,10 +22,8 @@ _META_CHARSET: Final = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]+
 
 def lines_of(body: bytes, charset: str = "") -> tuple[str, ...]:
     """The visible lines of a page, white space collapsed, empty ones left out; any bytes give some lines."""
-    parser = _LineParser()
-    parser.feed(_closed_tags_only(decoded(body[:MOST_BYTES], charset)))
-    parser.close()
-    return parser.lines()
+    shown = read(decoded(body[:MOST_BYTES], charset), keep_line_feeds=False).lines
+    return tuple(line for line in (" ".join(line.split()) for line in shown) if line)
 
 
 def decoded(body: bytes, charset: str = "") -> str:
@@ -48,35 +48,72 @@ def _closed_tags_only(page: str) -> str:
     return _STRAY.sub("&lt;", "".join(pieces) + page[start:])
 
 
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The visible text of some HTML: lines with their white space, and the links with the number of their line.
+
+    Cells of a table are divided by tabs.
+    """
+
+    lines: tuple[str, ...]
+    links: tuple[tuple[int, str], ...]
+
+
+def read(markup: str, *, keep_line_feeds: bool) -> Lines:
+    """Take HTML apart in time that grows with its length only; line feeds of the source are lines or blanks."""
+    parser = _LineParser(keep_line_feeds=keep_line_feeds)
+    parser.feed(_closed_tags_only(markup))
+    parser.close()
+    return Lines(tuple(parser.lines()), tuple(parser.links))
+
+
 class _LineParser(HTMLParser):
-    def __init__(self) -> None:
+    def __init__(self, *, keep_line_feeds: bool) -> None:
         super().__init__(convert_charrefs=True)
-        self._pieces: list[str] = []
+        self.links: list[tuple[int, str]] = []
+        self._ended: list[str] = []
+        self._line: list[str] = []
+        self._inked = False
         self._hidden = 0
+        self._keep_line_feeds = keep_line_feeds
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """A block begins a line, a cell begins a word."""
-        del attrs
+        """A block begins a line, a cell a column; a link belongs to its line."""
         self._hidden += tag in _HIDDEN
-        self._separate(tag)
+        if tag in _BREAKS:
+            self._end_line()
+        elif tag in _CELLS and self._inked:
+            self._line.append("\t")
+        address = dict(attrs).get("href")
+        if tag == "a" and address:
+            self.links.append((len(self._ended), address))
 
     def handle_endtag(self, tag: str) -> None:
         """A block ends its line."""
         self._hidden -= tag in _HIDDEN and self._hidden > 0
-        self._separate(tag)
+        if tag in _BREAKS:
+            self._end_line()
 
     def handle_data(self, data: str) -> None:
-        """Line feeds of the source are blanks."""
-        if not self._hidden:
-            self._pieces.append(re.sub(r"\s", " ", data))
+        """Text that is shown."""
+        if self._hidden:
+            return
+        first, *others = data.split("\n") if self._keep_line_feeds else [data.replace("\n", " ")]
+        self._write(first)
+        for other in others:
+            self._end_line()
+            self._write(other)
 
-    def _separate(self, tag: str) -> None:
-        if tag in _BREAKS:
-            self._pieces.append("\n")
-        elif tag in _CELLS:
-            self._pieces.append(" ")
+    def _write(self, text: str) -> None:
+        self._line.append(text)
+        self._inked = self._inked or not text.isspace()
 
-    def lines(self) -> tuple[str, ...]:
+    def _end_line(self) -> None:
+        self._ended.append("".join(self._line))
+        self._line.clear()
+        self._inked = False
+
+    def lines(self) -> Iterator[str]:
         """The lines read so far."""
-        joined = (" ".join(line.split()) for line in "".join(self._pieces).split("\n"))
-        return tuple(line for line in joined if line)
+        yield from self._ended
+        yield "".join(self._line)

@@ -13,6 +13,15 @@ from tracker.feeds.failures import Doubt
 MAX_ENTRIES = 2000
 """A feed window larger than any seen; a feed of 100,000 entries keeps feedparser busy for 9 s and more."""
 
+DEEPEST = 100
+"""Elements within each other; feeds have a dozen, and feedparser's time grows with the square."""
+
+MOST_ATTRIBUTES = 1000
+"""Equals signs in one tag; their number, too, counts by its square."""
+
+MOST_PREFIXES = 100
+"""Names for namespaces; feedparser goes through all of them at every element."""
+
 _CONTROLS = bytes(range(9)) + b"\x0b\x0c" + bytes(range(14, 32))
 _PROLOG = re.compile(rb"\s*(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*>)", re.DOTALL | re.IGNORECASE)
 _DECLARED = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([^\"'>]*)[\"']", re.IGNORECASE)
@@ -23,6 +32,12 @@ _REFERENCE = re.compile(rb"<!\[CDATA\[.*?\]\]>|&(?:(#\d{1,7}|#[xX][0-9a-fA-F]{1,
 _KNOWN_CHARSET = re.compile(
     r"utf-?8|utf-?16(?:le|be)?|(?:us-)?ascii|iso-?8859-?\d{1,2}|iso_8859-1|latin-?1|windows-125\d|cp125\d",
     re.IGNORECASE,
+)
+_OPENING = re.compile(rb"<!(?:--|\[CDATA\[)")
+_PREFIX = re.compile(rb"xmlns:([\w.-]+)")
+_TAG = re.compile(
+    rb"<!\[CDATA\[.*?\]\]>|<!--.*?-->|<(?P<end>/?)[A-Za-z_:](?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+>?",
+    re.DOTALL,
 )
 _FEED_ROOTS = frozenset({b"rss", b"feed", b"rdf"})
 _TAIL = 4096
@@ -58,7 +73,7 @@ def prepared(delivered: bytes) -> Markup:
 
     Mended: byte order marks, blanks before the prolog, control characters, bare ampersands and HTML's named entities
     (`?a=1&copy=3` would become `©=3`), a harmless DOCTYPE, a missing end. Refused: nothing at all, a web page, another
-    root, an unknown charset, a DOCTYPE that defines something.
+    root, an unknown charset, a DOCTYPE that defines something, a structure made to keep parsers busy.
     """
     body = _ascii_based(delivered).translate(None, _CONTROLS).lstrip()
     if not body:
@@ -70,6 +85,8 @@ def prepared(delivered: bytes) -> Markup:
     root = _ROOT.match(body, start)
     if not root or root["local"].lower() not in _FEED_ROOTS:
         raise DoubtError(Doubt.HTML if re.search(rb"<html\b", body[:_TAIL], re.IGNORECASE) else Doubt.NO_FEED)
+    body = _cut_unclosed(body, root.start())
+    _check_structure(body)
     prolog = declared[0] + b"?>" if declared else b""
     return _bounded(prolog + _REFERENCE.sub(_mended, body[root.start() :].lstrip()), root)
 
@@ -95,6 +112,35 @@ def _root_start(body: bytes) -> int:
     if re.match(rb"\s*<!(?:DOCTYPE|ENTITY)", body[at : _TAIL + at], re.IGNORECASE):
         raise DoubtError(Doubt.ENTITIES)
     return at
+
+
+def _cut_unclosed(body: bytes, start: int) -> bytes:
+    """The body up to a comment or CDATA section that never ends, so that nobody searches the end again and again."""
+    while opening := _OPENING.search(body, start):
+        closing = b"-->" if opening[0] == b"<!--" else b"]]>"
+        end = body.find(closing, opening.end())
+        if end < 0:
+            return body[: opening.start()]
+        start = end + len(closing)
+    return body
+
+
+def _check_structure(body: bytes) -> None:
+    """Refuse what no feed is: thousands of elements within each other, of attributes in one tag, of namespaces."""
+    if len(set(_PREFIX.findall(body))) > MOST_PREFIXES:
+        raise DoubtError(Doubt.CONVOLUTED)
+    depth = 0
+    for tag in _TAG.finditer(body):
+        if tag["end"] is None:  # CDATA or a comment
+            continue
+        if tag[0].count(b"=") > MOST_ATTRIBUTES:
+            raise DoubtError(Doubt.CONVOLUTED)
+        if tag["end"]:
+            depth = max(depth - 1, 0)
+        elif not tag[0].endswith(b"/>"):
+            depth += 1
+            if depth > DEEPEST:
+                raise DoubtError(Doubt.CONVOLUTED)
 
 
 def _mended(match: re.Match[bytes]) -> bytes:

@@ -13,21 +13,19 @@ from typing import Final
 from tracker.domain.council import CouncilItem, FeedState
 from tracker.errors import FeedError
 from tracker.feeds import oparl_objects, oparl_vendors
-from tracker.feeds.adapter import Cursor, Harvest
+from tracker.feeds.adapter import Cursor, Harvest, stored_moment
 from tracker.feeds.config import FeedConfig
 from tracker.feeds.exchange import Fetching
 from tracker.feeds.failures import Doubt, FetchError, SuspiciousError
 from tracker.feeds.oparl_client import OparlClient
 from tracker.feeds.oparl_objects import Occasion, Register
 from tracker.feeds.oparl_vendors import Object, addresses, text
-from tracker.feeds.policy import SIGHTINGS
 
 RECONCILE_EVERY: Final = timedelta(days=7)
 RECONCILE_WITHOUT_FILTER: Final = timedelta(days=1)
 """Where the server ignores `modified_since`, each update would be a full crawl: one a day is enough."""
 
 OVERLAP: Final = timedelta(days=1)
-LEAST_SHARE: Final = 0.5
 MOST_LOOKUPS: Final = 500
 """Single objects asked for in one poll beyond the lists."""
 
@@ -81,8 +79,8 @@ class _Crawl:
         if not isinstance(system, dict):
             raise SuspiciousError(Doubt.NO_FEED, feed=client.feed.id, url=client.feed.url)
         filters = cursor.mark("filter") != "ignored"
-        age = _age(cursor.full_at, now)
-        since = _moment(cursor.modified_since)
+        age = cursor.since_full(now)
+        since = stored_moment(cursor.modified_since)
         if since is None or age >= (RECONCILE_EVERY if filters else RECONCILE_WITHOUT_FILTER):
             mode, since = _Mode.FULL, None
         else:
@@ -171,8 +169,7 @@ def _accepted(crawl: _Crawl, before: Cursor, now: datetime) -> Harvest:
     items = crawl.found(crawl.client.feed)
     client = crawl.client
     full = crawl.mode == _Mode.FULL
-    few = full and before.count and len(items) < before.count * LEAST_SHARE and before.doubted + 1 < SIGHTINGS
-    if few or (full and not crawl.items and not before.count):
+    if (full and before.shrunk(len(items))) or (full and not crawl.items and not before.count):
         doubt = Doubt.FEW_ENTRIES if items else Doubt.NO_ENTRIES
         problem = SuspiciousError(
             doubt, feed=client.feed.id, url=client.feed.url, before=before.count or 0, now=len(items)
@@ -209,16 +206,3 @@ def _limited(lookup: Callable[[str], Object | None]) -> Callable[[str], Object |
         return lookup(url)
 
     return ask
-
-
-def _moment(stored: str) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(stored)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else None
-
-
-def _age(stored: str, now: datetime) -> timedelta:
-    moment = _moment(stored)
-    return now - moment if moment else timedelta.max

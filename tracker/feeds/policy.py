@@ -84,3 +84,12 @@ def is_stale(last_success: datetime | None, every: timedelta, now: datetime) -> 
     A source that never succeeded is measured from its first attempt: pass that; None (never tried) is not stale.
     """
     return last_success is not None and now - last_success > STALE_INTERVALS * every
+
+
+def shown_state(state: FeedState, last_success: datetime | None, every: timedelta, now: datetime) -> FeedState:
+    """How a source stands for people: `stale` outweighs what its last poll came to, but for one that rests.
+
+    `last_success` as for `is_stale`.
+    """
+    resting = state in {FeedState.GONE, FeedState.PAUSED}
+    return FeedState.STALE if not resting and is_stale(last_success, every, now) else state

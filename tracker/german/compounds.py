@@ -13,6 +13,9 @@ from tracker.german import lexicon
 HEAD_ZIPF, TAIL_ZIPF, SHORT_ZIPF = 2.3, 2.0, 4.0
 """Parts rarer than this are accidents; those of three letters must be frequent."""
 
+FUNCTION_ZIPF = 6.1
+"""Nothing more frequent ends a noun: "der", "ein", "bei" have capitals at the start of a sentence only."""
+
 JOINT = 0.8
 """What one more part costs, in Zipf units: of two ways to split a word the one with fewer parts is usually meant."""
 
@@ -37,7 +40,9 @@ def head_weight(part: str) -> float:
 
 def ends_well(tail: str, *, noun: bool) -> bool:
     """Whether a compound may end in this word: a noun in a noun, any other word in a word with a small initial."""
-    return lexicon.has_form(tail.capitalize() if noun else tail)
+    if noun:
+        return lexicon.has_form(tail.capitalize()) and lexicon.zipf(tail) < FUNCTION_ZIPF
+    return lexicon.has_form(tail)
 
 
 def plausibility(weights: Sequence[float]) -> float:

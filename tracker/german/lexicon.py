@@ -4,6 +4,7 @@ Forms and lemmas come from simplemma's dictionary (1.1 million, with ß and capi
 (its keys are in small letters and write ss for ß). Both are loaded when first asked for: some three seconds, 300 MB.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Mapping
 from enum import IntEnum
@@ -13,8 +14,8 @@ from math import log10
 RAREST = 1.0
 """Zipf value of a word that wordfreq does not list: about one in a hundred million."""
 
-_COMMON_ENOUGH = 2.5
-"""From this Zipf value on a word with an umlaut counts as German although simplemma lacks it ("ÖPNV")."""
+_COMMON_ENOUGH = 2.0
+"""From this Zipf value on a word with an umlaut counts as German although simplemma lacks it ("ÖPNV", "Würselen")."""
 
 _NOUN_BY_USE = 1.0
 """What an adjective loses that was only made a noun ("die Starken")."""
@@ -31,6 +32,7 @@ _ONLY_CAPITAL = 3.0
 _FIRST_PERSON = 1.5
 """What a verb in the first person loses beside a noun of the same letters ("wärme")."""
 
+_SHORT_BEFORE_SZ = re.compile("(?<!e)iß|(?<!i)eß|[lhp]äß|(?:[dlnh]|(?<!s)p)aß|(?<![bfgr])uß(?!e)|müß")
 _DOTLESS = str.maketrans("äöü", "aou")
 _ADJECTIVE_ENDINGS = frozenset(a + b for a in ("", "er", "st", "est") for b in ("e", "en", "er", "es", "em"))
 
@@ -124,7 +126,7 @@ def _weight_as_noun(word: str, small: str) -> float:
     if lemma is None or lemma.islower():
         return zipf(word) - _NOUN_BY_USE
     if not is_infinitive(small):
-        return zipf(word)
+        return zipf(word) - (_NOUN_BY_USE if is_inflected_adjective(small) else 0)
     if lemma == word:
         return zipf(word) - _NOMINAL_INFINITIVE
     return min(zipf(word), zipf(lemma) + _PLURAL_BESIDE_LEMMA)
@@ -138,14 +140,24 @@ def _weight_in_small(small: str) -> float:
     return zipf(small) - (_FIRST_PERSON if first_person and noun[:1].isupper() else 0)
 
 
+def spelled_before_reform(word: str) -> bool:
+    """Whether a word in small letters has a ß behind a short vowel, which the reform of 1996 ended."""
+    return _SHORT_BEFORE_SZ.search(word) is not None
+
+
 def is_infinitive(word: str) -> bool:
-    """Whether the word, in small letters, is its own lemma and ends like an infinitive."""
-    return word.endswith("n") and len(word) > 3 and word.islower() and dictionary_lemma(word) == word
+    """Whether the word, in small letters, ends like an infinitive and is its own lemma, or that of its third person.
+
+    The dictionary gives one lemma for a form; for "achten" it is the ordinal's.
+    """
+    if not word.endswith("n") or len(word) <= 3 or not word.islower():
+        return False
+    return word in {dictionary_lemma(form) for form in (word, word[:-2] + "t", word[:-2] + "et")}
 
 
 def is_plural_verb(word: str) -> bool:
     """Whether the word, in small letters, may be a verb in the infinitive or plural ("stärken", "trugen")."""
-    return word.endswith("n") and word.islower() and is_infinitive(dictionary_lemma(word) or "")
+    return word.endswith("n") and word.islower() and any(map(is_infinitive, (word, dictionary_lemma(word) or "")))
 
 
 def is_inflected_adjective(word: str) -> bool:

@@ -5,12 +5,19 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 LONGEST = 4000
 """Characters given to the tokenizer at once: its patterns grow faster than linearly with their input."""
 
 _PLAIN_TOKEN = re.compile(r"\w+|[^\w\s]")
+_ORDINAL = re.compile(r"\d{1,4}\.")
+_OPENER = re.compile(
+    r"Wir|Ich|Die|Der|Das|Eine?|Für|Mit|Bei|In|Auch|Dabei|Dafür|Dazu|Daher|Deshalb|Außerdem|Zudem|Es|Unsere?"
+)
+"""Words that open sentences and follow no ordinal number."""
+
 _BREAK = re.compile(r"(?<=[.!?])\s")
 
 
@@ -28,11 +35,20 @@ def sentences(text: str) -> list[list[Token]]:
     clean = "".join(_plain(c) for c in text)
     found: list[list[Token]] = []
     for start, end in _portions(clean):
-        found += [
-            [Token(text[start + a : start + b], start + a, start + b) for a, b in sentence]
-            for sentence in _tokenized(clean[start:end])
-        ]
+        for sentence in _tokenized(clean[start:end]):
+            tokens = [Token(text[start + a : start + b], start + a, start + b) for a, b in sentence]
+            found += _divided(tokens)
     return found
+
+
+def _divided(tokens: list[Token]) -> list[list[Token]]:
+    """The sentence, or two where it ends with a number: "… siehe Antwort zu 1. Wir planen …"."""
+    ends = [
+        index
+        for index, (token, following) in enumerate(pairwise(tokens), 1)
+        if _OPENER.fullmatch(following.text) and _ORDINAL.fullmatch(token.text)
+    ]
+    return [tokens[a:b] for a, b in pairwise([0, *ends, len(tokens)])]
 
 
 @cache

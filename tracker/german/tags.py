@@ -105,11 +105,6 @@ def tagged(sentence: Sequence[Token]) -> list[Word]:
     return words
 
 
-def noun_lemma(text: str) -> str:
-    """The base form of a noun: Migrationsämter -> Migrationsamt; unknown forms stay as they are."""
-    return _analyzed(text[:LONGEST_WORD], _tagger().tag2int["NN"]) if text else ""
-
-
 @cache
 def _tagger() -> Any:
     from HanTa.HanoverTagger import HanoverTagger  # noqa: PLC0415  # 0.4 s of loading, only where tags are wanted
@@ -155,6 +150,8 @@ def _corrected(word: Word) -> Word:
         return replace(word, tag=_PARTICLE_TAG[low])
     if word.tag != "KON" and word.tag[0] != "$" and not any(c.isalnum() for c in low):
         return replace(word, tag="$(")
+    if word.tag == "FM" and word.text[:1].isupper() and any(c.islower() for c in word.text):
+        return replace(word, tag="NN")  # an English word in a German sentence is a noun: "Workshops"
     if low in {"wir", "ich"}:
         return replace(word, tag="PPER")
     return word

@@ -7,14 +7,16 @@ from datetime import date, datetime
 
 from tracker import __version__
 from tracker.db.session import reading
+from tracker.domain.council import FeedState
 from tracker.errors import RuleError, TrackerError, key
-from tracker.feeds.adapters import adapter_for
 from tracker.feeds.exchange import Fetching
 from tracker.feeds.fetch import Fetcher
 from tracker.services import events, outbox, publish
+from tracker.services.attachments import fetch_attachments
 from tracker.services.instance import Instance, synced_feeds
 from tracker.services.link import link
-from tracker.services.poll import Polled, due_feeds, poll_feed
+from tracker.services.matching import means
+from tracker.services.poll import Polled, due_feeds, poll_feeds
 from tracker.services.schedule import Due, Job, Ran, daily, monthly, run_due
 from tracker.settings import ScheduleSettings
 
@@ -37,14 +39,21 @@ class Tick:
 def jobs(settings: ScheduleSettings, instance: Instance) -> tuple[Job, ...]:
     """The jobs that have periods; polling and mail have rows of their own that say what is due."""
     return (
+        daily("attachments", hour=QUIET_HOUR - 1, zone=instance.zone),
         daily("verify", hour=QUIET_HOUR, zone=instance.zone),
         daily("link", hour=QUIET_HOUR + 1, zone=instance.zone),
         monthly("report", "report", day=settings.report_day, hour=settings.report_hour, zone=instance.zone),
     )
 
 
-def actions(instance: Instance, now: datetime) -> Mapping[str, Callable[[Due], None]]:
+def actions(instance: Instance, fetcher: Fetching, now: datetime) -> Mapping[str, Callable[[Due], None]]:
     """What each job does; doing it again after a kill does nothing twice."""
+
+    def attachments(_due: Due) -> None:
+        feeds = synced_feeds(instance, now=now).feeds
+        for one in fetch_attachments(instance.engine, feeds, fetcher, instance.store, now=now):
+            if one.error:
+                log.info("attachment %s of %s: %s", one.url, one.feed, type(one.error).__name__)
 
     def verify(_due: Due) -> None:
         with reading(instance.engine) as session:
@@ -56,6 +65,7 @@ def actions(instance: Instance, now: datetime) -> Mapping[str, Callable[[Due], N
             )
 
     return {
+        "attachments": attachments,
         "verify": verify,
         "link": lambda _due: _link(instance, now),
         "report": lambda due: _report(instance, due, now),
@@ -63,7 +73,8 @@ def actions(instance: Instance, now: datetime) -> Mapping[str, Callable[[Due], N
 
 
 def _link(instance: Instance, now: datetime) -> None:
-    link(instance.engine, budget=instance.settings.review.suggestions_per_week, now=now)
+    settings = instance.settings
+    link(instance.engine, budget=settings.review.suggestions_per_week, means=means(settings), now=now)
 
 
 def _report(instance: Instance, due: Due, now: datetime) -> None:
@@ -86,27 +97,27 @@ def tick(instance: Instance, now: datetime, fetcher: Fetching | None = None) -> 
             problems.append(error)
             return None
 
+    fetcher = fetcher or Fetcher(contact=instance.settings.fetch.contact, version=__version__)
     polled: list[Polled] = []
-    attempt(lambda: polled.extend(_poll(instance, fetcher, now)))
+    attempt(lambda: _poll(instance, fetcher, now, polled))
     if any(one.counts.new or one.counts.changed for one in polled):
         attempt(lambda: _link(instance, now))
     ran: list[Ran] = []
     plan = jobs(instance.settings.schedule, instance)
-    attempt(lambda: ran.extend(run_due(instance.engine, plan, actions(instance, now), now=now)))
+    attempt(lambda: ran.extend(run_due(instance.engine, plan, actions(instance, fetcher, now), now=now)))
     mail = attempt(lambda: _send(instance, now))
     return Tick(tuple(polled), tuple(ran), mail if isinstance(mail, outbox.Sent) else None, tuple(problems))
 
 
-def _poll(instance: Instance, fetcher: Fetching | None, now: datetime) -> list[Polled]:
+def _poll(instance: Instance, fetcher: Fetching, now: datetime, polled: list[Polled]) -> None:
+    """Poll what is due; each result joins `polled` as soon as it is stored."""
     known = {feed.id: feed for feed in synced_feeds(instance, now=now).feeds}
     with reading(instance.engine) as session:
         wanted = [known[feed] for feed in due_feeds(session, now) if feed in known]
-    if not wanted:
-        return []
-    fetcher = fetcher or Fetcher(contact=instance.settings.fetch.contact, version=__version__)
-    return [
-        poll_feed(instance.engine, feed, adapter_for(feed.kind), fetcher, instance.store, now=now) for feed in wanted
-    ]
+    for one in poll_feeds(instance.engine, wanted, fetcher, instance.store, now=now):
+        polled.append(one)  # what is stored counts, also where a later one raises
+        if one.shown is FeedState.STALE:
+            log.warning("feed %s is stale: no success for three intervals", one.feed)
 
 
 def _send(instance: Instance, now: datetime) -> outbox.Sent:

@@ -1,12 +1,12 @@
 """Many short texts held as one sparse matrix, so that a batch of queries is a single product.
 
 Promises are indexed and council items are the queries: the index stays small (a few megabytes for 10,000 promises), is
-rebuilt in a moment on every edit, and thousands of items pass through it in a second.
+rebuilt in a moment on every edit, and thousands of items pass through it in a second. Sums are kept in single
+precision, which halves the memory that is moved; scores that differ by less than one part in 100,000 count as equal.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import chain
 from typing import Any
 
@@ -20,7 +20,6 @@ Matrix = Any
 _BATCH = 2048  # rows of a product at a time
 _BATCH_PAIRS = 40_000_000  # and so many pairs of query and text at most: bounds memory
 _PIECE = 16  # entries of a row that are looked at by their largest first
-_CLOSE = 1e-5  # relative difference below which sums in single precision are not trusted
 
 
 def counted(texts: Sequence[Sequence[int]], terms: int) -> Matrix:
@@ -31,7 +30,7 @@ def counted(texts: Sequence[Sequence[int]], terms: int) -> Matrix:
     lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
     pointers = np.concatenate(([0], np.cumsum(lengths)))
     columns = np.fromiter(chain.from_iterable(texts), dtype=np.int32, count=int(pointers[-1]))
-    return sparse.csr_matrix((np.ones(len(columns)), columns, pointers), shape=(len(texts), terms))
+    return sparse.csr_matrix((np.ones(len(columns), np.float32), columns, pointers), shape=(len(texts), terms))
 
 
 def merged(counts: Matrix) -> Matrix:
@@ -57,87 +56,54 @@ class Index:
     """Weighted texts, one row each, that queries are compared with."""
 
     def __init__(self, weights: Matrix) -> None:
-        self._by_term = weights.T.tocsr()
-
-    @classmethod
-    def bm25(cls, texts: Sequence[Sequence[int]], terms: int, *, k1: float = 1.2, b: float = 0.75) -> "Index":
-        """An index of texts given as term numbers below `terms`, with the usual BM25 weights."""
-        counts = merged(counted(texts, terms))
-        lengths = np.asarray(counts.sum(axis=1)).ravel()
-        weights = saturated(counts, lengths, float(lengths.mean()) if len(texts) else 0.0, k1=k1, b=b)
-        rare = rarity(np.bincount(counts.indices, minlength=terms), len(texts))
-        weights.data *= rare[weights.indices] * (k1 + 1)
-        return cls(weights)
+        self._by_term = weights.astype(np.float32).T.tocsr()
 
     def __len__(self) -> int:
         return int(self._by_term.shape[1])
 
+    @property
+    def batch(self) -> int:
+        """How many queries to ask at a time, so that memory stays bounded."""
+        return max(1, min(_BATCH, _BATCH_PAIRS // max(len(self), 1)))
+
     def product(self, queries: Matrix) -> Matrix:
         """The score of each query (row) with each text (column); pairs that share no term are not stored."""
-        return queries @ self._by_term
-
-    def best(self, queries: Matrix, top: int = 10) -> Iterator[tuple[NDArray[Any], NDArray[Any]]]:
-        """For each query the numbers of its `top` best texts and their scores; equal scores in the texts' order.
-
-        Scores are added up in single precision, which halves the memory that is moved; where two of the best are too
-        close to call, they are added up again in double precision. The order is that of double precision throughout.
-        """
-        quick_queries = queries.astype(np.float32)
-        rows = max(1, min(_BATCH, _BATCH_PAIRS // max(len(self), 1)))
-        for first in range(0, queries.shape[0], rows):
-            found = _ranked(quick_queries[first : first + rows] @ self._quick, top)
-            unsure = np.flatnonzero(_too_close(found))
-            exact = _ranked(self.product(queries[first + unsure]), top) if len(unsure) else found
-            places = dict(zip(unsure.tolist(), range(len(unsure)), strict=True))
-            for row in range(len(found.ends) - 1):
-                yield exact.row(places[row], top) if row in places else found.row(row, top)
-
-    @cached_property
-    def _quick(self) -> Matrix:
-        return self._by_term.astype(np.float32)
+        return queries.astype(np.float32, copy=False) @ self._by_term
 
 
 @dataclass(frozen=True, slots=True)
-class _Ranked:
-    """The best texts of each row, best first, and a few more; row r lies between ends r and r + 1."""
+class Ranked:
+    """The best columns of each row, best first; those of row r lie between ends r and r + 1."""
 
     ends: NDArray[Any]
-    texts: NDArray[Any]
-    scores: NDArray[Any]
-    top: int
+    columns: NDArray[Any]
+    values: NDArray[Any]
 
-    def row(self, number: int, top: int) -> tuple[NDArray[Any], NDArray[Any]]:
-        start, end = self.ends[number], self.ends[number + 1]
-        end = min(end, start + top)
-        return self.texts[start:end], self.scores[start:end]
+    @property
+    def rows(self) -> NDArray[Any]:
+        """The row of each entry."""
+        return np.repeat(np.arange(len(self.ends) - 1), np.diff(self.ends))
 
 
-def _ranked(scores: Matrix, top: int) -> _Ranked:
-    """The best of every row at once: what cannot be among them goes first, the few that are left are sorted.
+def ranked(scores: Matrix, top: int) -> Ranked:
+    """The `top` best entries of every row at once; equal scores in the columns' order.
 
-    The row is cut into pieces; the `top`-th largest of their maxima is a bound that at least `top` entries reach.
+    What cannot be among them goes first, the few that are left are sorted. A row is cut into pieces; the `top`-th
+    largest of their maxima is a bound that at least `top` entries reach.
     """
     lengths = np.diff(scores.indptr)
     pieces = -(-lengths // _PIECE)
     offsets = np.concatenate(([0], np.cumsum(pieces)))
-    inside = np.arange(offsets[-1]) - np.repeat(offsets[:-1], pieces)
     rows = np.repeat(np.arange(len(lengths)), pieces)
+    inside = np.arange(offsets[-1]) - offsets[rows]
     maxima = np.full((len(lengths), max(int(pieces.max(initial=0)), top)), -np.inf, dtype=scores.dtype)
     if len(inside):
         maxima[rows, inside] = np.maximum.reduceat(scores.data, scores.indptr[rows] + inside * _PIECE)
-    bounds = np.partition(maxima, -top, axis=1)[:, -top] * (1 - _CLOSE)
+    bounds = np.partition(maxima, -top, axis=1)[:, -top]
     kept = np.flatnonzero(scores.data >= np.repeat(bounds, lengths))
     owners = np.searchsorted(scores.indptr, kept, side="right") - 1
-    texts, values = scores.indices[kept], scores.data[kept]
-    order = np.lexsort((texts, -values, owners))
-    ends = np.searchsorted(owners, np.arange(len(lengths) + 1))
-    return _Ranked(ends, texts[order], values[order], top)
-
-
-def _too_close(found: _Ranked) -> NDArray[Any]:
-    """For each row, whether two neighbours among the best differ by less than single precision can tell."""
-    owners = np.repeat(np.arange(len(found.ends) - 1), np.diff(found.ends))
-    places = np.arange(len(owners)) - found.ends[owners]
-    close = found.scores[:-1] - found.scores[1:] < _CLOSE * found.scores[:-1]
-    close &= (owners[:-1] == owners[1:]) & (places[:-1] < found.top)
-    return np.bincount(owners[:-1][close], minlength=len(found.ends) - 1) > 0
+    columns, values = scores.indices[kept], scores.data[kept]
+    order = np.lexsort((columns, -values, owners))
+    order = order[np.arange(len(order)) - np.searchsorted(owners, owners) < top]  # owners are already in order
+    ends = np.searchsorted(owners[order], np.arange(len(lengths) + 1))
+    return Ranked(ends, columns[order], values[order])

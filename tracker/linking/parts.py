@@ -15,6 +15,7 @@ from tracker.linking.synonyms import word_list
 _CACHED = 1 << 18
 _LINKS = ("s", "es", "n", "en", "er", "e")
 _RAREST_TAIL = 2.3  # Zipf values below which a string is a chance find rather than a part
+_RAREST_LONG_TAIL, _LONG = 1.4, 10  # strings of so many letters are no chance finds ("Entsiegelung")
 _RAREST_HEAD = 2.6
 _SHORTEST = 4
 _LINK_PRICE, _LOST_ENDING_PRICE, _DEPTH_PRICE = 0.1, 0.2, 1.0  # in Zipf units: a part as it stands is preferred
@@ -23,6 +24,7 @@ _DEEPEST = 2
 _SHORT_NOUNS = word_list("short_nouns.txt")
 _PARTICLES = word_list("particles.txt")
 _PARTICLE_ZIPF = 3.0
+_ENDINGS = frozenset({"schaft", "heit", "keit"})  # "Gesellschaft" is no compound, though "Schaft" is a word
 
 
 @lru_cache(_CACHED)
@@ -47,7 +49,7 @@ def _splits(small: str, depth: int) -> Iterator[tuple[tuple[str, ...], tuple[flo
     for cut in range(2, len(small) - 2):
         head, tail = small[:cut], small[cut:]
         frequency = zipf(tail)
-        noun = _noun(tail) if frequency >= _RAREST_TAIL else ""
+        noun = _noun(tail) if frequency >= (_RAREST_TAIL if len(tail) < _LONG else _RAREST_LONG_TAIL) else ""
         if not noun:
             continue
         first, value = _head(head)
@@ -83,7 +85,7 @@ def _head(head: str) -> tuple[str, float]:
 @lru_cache(_CACHED)
 def _noun(part: str) -> str:
     """The part as a noun, or as an adjective; verbs ("schaffen") make no part."""
-    if len(part) < _SHORTEST and part not in _SHORT_NOUNS:
+    if part in _ENDINGS or (len(part) < _SHORTEST and part not in _SHORT_NOUNS):
         return ""
     if has_form(part.capitalize()):
         return part.capitalize()

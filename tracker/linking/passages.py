@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from tracker.domain.link import ItemText, Passage, Reason
+from tracker.domain.link import ItemText, Passage
 
 WINDOW = 300
 """Characters that people take in at a glance; a passage's hits lie within."""
@@ -42,6 +42,11 @@ class Reading:
         self.item = item
         self._fields = {"title": title, "text": text}
 
+    @property
+    def columns(self) -> list[int]:
+        """The keys that stand anywhere in the item."""
+        return [column for field in self._fields.values() for column in field]
+
     def hits(self, field: str, ways: Iterable[Way]) -> list[Hit]:
         """Where the ways are met in a field, in the text's order."""
         columns = self._fields[field]
@@ -71,12 +76,14 @@ def places(found: Iterable[tuple[Iterable[tuple[int, float]], int, int]]) -> dic
 def best_window(hits: Sequence[Hit]) -> tuple[float, Sequence[Hit]]:
     """The stretch of at most WINDOW characters whose hits meet the most, each slot counted once; its value and hits."""
     best: tuple[float, Sequence[Hit]] = (0.0, ())
-    starts = [hit.start for hit in hits]
-    for first, hit in enumerate(hits):
-        window = hits[first : bisect_right(starts, hit.start + WINDOW)]
-        value = sum(_strongest(window).values())
+    starts, reached = [hit.start for hit in hits], 0
+    for first, start in enumerate(starts):
+        last = bisect_right(starts, start + WINDOW)
+        if last == reached:
+            continue  # the end of the stretch before, and worth no more
+        reached, value = last, sum(_strongest(hits[first:last]).values())
         if value > best[0] + 1e-9:
-            best = value, window
+            best = value, hits[first:last]
     return best
 
 
@@ -87,12 +94,14 @@ def _strongest(hits: Iterable[Hit]) -> dict[int, float]:
     return values
 
 
-def explained(
-    reading: Reading, ways: Sequence[Way], words: Mapping[int, str], score: float
-) -> tuple[tuple[Reason, ...], Passage | None]:
-    """Reasons and passage of a match; `words` are the promise's words by slot."""
+Carried = tuple[Sequence[tuple[str, float]], Passage | None]
+"""What carried a match: terms with their shares, strongest first, which add up to 1; and the best passage."""
+
+
+def explained(reading: Reading, ways: Sequence[Way], words: Sequence[str]) -> Carried:
+    """What carried a match; `words` are the promises' words by slot."""
     in_title, in_text = reading.hits("title", ways), reading.hits("text", ways)
-    return _reasons(reading.item, in_title, in_text, words, score), _passage(reading.item, in_title, in_text)
+    return _carried(reading.item, in_title, in_text, words), _passage(reading.item, in_title, in_text)
 
 
 def _passage(item: ItemText, in_title: Sequence[Hit], in_text: Sequence[Hit]) -> Passage | None:
@@ -126,10 +135,10 @@ def _word_end(text: str, last: int, latest: int) -> int:
     return blank if blank >= 0 else last
 
 
-def _reasons(
-    item: ItemText, in_title: Sequence[Hit], in_text: Sequence[Hit], words: Mapping[int, str], score: float
-) -> tuple[Reason, ...]:
-    """The promise's words that carried the match, strongest first; their weights add up to the score.
+def _carried(
+    item: ItemText, in_title: Sequence[Hit], in_text: Sequence[Hit], words: Sequence[str]
+) -> list[tuple[str, float]]:
+    """The promise's words that carried the match.
 
     A word that the item says differently is followed by the item's own: "Kita (Kindertagesstätten)".
     """
@@ -140,11 +149,9 @@ def _reasons(
                 best[hit.slot] = hit.value, text[hit.start : hit.end]
     total = sum(value for value, _ in best.values())
     ranked = sorted(best.items(), key=lambda entry: (-entry[1][0], entry[0]))
-    return tuple(
-        Reason(_term(words[slot], found), round(score * value / total, 4))
-        for slot, (value, found) in ranked
-        if value >= _FEWEST_SHARES * total
-    )
+    told = [(_term(words[slot], found), value) for slot, (value, found) in ranked if value >= _FEWEST_SHARES * total]
+    total = sum(value for _, value in told)
+    return [(term, value / total) for term, value in told]
 
 
 def _term(promised: str, found: str) -> str:

@@ -4,9 +4,9 @@ All slots of all promises are the rows of one sparse index; a batch of items is 
 where quality on 19 labelled promises is flat, whichever promise is left out (`benchmarks/matching.py`).
 """
 
-from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from tracker.domain.link import ItemText, PromiseText
-from tracker.linking.index import Index, Matrix, counted, rarity, saturated
+from tracker.linking.index import Index, Matrix, merged, ranked, rarity, saturated
 from tracker.linking.slots import Slot, slots
 from tracker.linking.synonyms import Synonyms
 from tracker.linking.terms import Analyzer
@@ -26,6 +26,7 @@ COVERAGE = 0.8  # the share of a score that goes where only some slots are met
 MET = 0.5  # a slot is met from this share of its worth on
 MOST_RARE = 8.0  # a word seen nowhere else is no better than one seen in every three-thousandth paper
 PRIOR_ITEMS = 500.0  # as many imagined items with usual German words steady the rarity of words in small batches
+BESIDE = 0.3  # how far a slot's worth follows what other words for it are worth
 STEEPNESS = 1.5  # how fast raw scores, 0 to about 1.5, approach 1
 
 _BATCH = 2048
@@ -47,9 +48,10 @@ class Pairs:
 
     def best(self, top: int) -> "Pairs":
         """The best `top` of each promise, best first; equal scores in the items' order."""
-        ordered = self.where(np.lexsort((self.items, -self.scores, self.promises)))
-        first = np.searchsorted(ordered.promises, ordered.promises)
-        return ordered.where(np.arange(len(first)) - first < top)
+        if not len(self.scores):
+            return self
+        found = ranked(sparse.csr_matrix((self.scores, (self.promises, self.items))), top)
+        return Pairs(found.rows, found.columns, found.values)
 
     @classmethod
     def joined(cls, several: Sequence["Pairs"]) -> "Pairs":
@@ -76,9 +78,11 @@ class Scored:
         """All pairs that share anything, batch by batch."""
         index = Index(self.contributions)
         first = 0
-        for batch in self.batches:
-            yield _pairs(index.product(batch), self.shares, first)
-            first += batch.shape[0]
+        for items in self.batches:
+            for start in range(0, items.shape[0], index.batch):
+                hits = index.product(items[start : start + index.batch])
+                yield _pairs(hits, self.shares, first + start)
+            first += items.shape[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +103,22 @@ class Ways:
         return cls(ends, keys, factors, len(columns))
 
     def worth(self, rarities: NDArray[Any]) -> NDArray[Any]:
-        """What each slot can add to its promise's score: the rarity of the rarest way to meet it."""
-        return np.maximum.reduceat(rarities[self.columns], self.ends[:-1]) if len(self.columns) else np.empty(0)
+        """What each slot can add to its promise's score: the rarity of the rarest way to meet it.
+
+        Lowered towards what the best way beside the word itself is worth: a compound that no paper ever uses would
+        otherwise outweigh the words that they do use.
+        """
+        if not len(self.columns):
+            return np.empty(0)
+        first = self.ends[:-1]
+        others = self.factors * rarities[self.columns]
+        others[first] = 0.0
+        rarest, beside = (np.maximum.reduceat(values, first) for values in (rarities[self.columns], others))
+        return (1 - BESIDE) * rarest + BESIDE * np.minimum(beside, rarest)
 
     def contributions(self, rarities: NDArray[Any], worth: NDArray[Any]) -> Matrix:
         """What a full hit of each key adds to each slot, as a share of the slot's worth."""
-        values = self.factors * rarities[self.columns] / np.repeat(worth, np.diff(self.ends))
+        values = np.minimum(self.factors * rarities[self.columns] / np.repeat(worth, np.diff(self.ends)), 1.0)
         return sparse.csr_matrix((values, self.columns, self.ends), shape=(len(worth), self.keys))
 
 
@@ -128,14 +142,13 @@ class Scorer:
         self._owners = np.array([slot.promise for slot in self.slots], dtype=np.int32)
         self._weights = np.array([slot.weight for slot in self.slots])
         self._own = np.array([not slot.is_context for slot in self.slots], dtype=bool)
-        # From spellings to the keys they meet, as the three arrays of a sparse matrix that grows row by row.
-        self._met, self._met_weights, self._met_ends = array("i"), array("d"), array("q", [0])
+        # By number of spelling: the columns of the keys it meets, with weights; most spellings meet none.
+        self._met: list[tuple[tuple[int, float], ...]] = []
 
-    def keys(self, spelling: int) -> list[tuple[int, float]]:
+    def keys(self, spelling: int) -> Sequence[tuple[int, float]]:
         """The index columns that a spelling meets, with weights; most spellings meet none."""
         self._meet_new_spellings()
-        start, end = self._met_ends[spelling : spelling + 2]
-        return list(zip(self._met[start:end], self._met_weights[start:end], strict=True))
+        return self._met[spelling]
 
     def weights(self, items: Sequence[ItemText]) -> Matrix:
         """Items (rows) as weights 0..1 of the promises' keys (columns); the better of title and text counts."""
@@ -160,23 +173,18 @@ class Scorer:
     def _field(self, texts: Sequence[str], average: float, k1: float, b: float) -> Matrix:
         numbers = [self.analyzer.numbers(text) for text in texts]
         lengths = np.fromiter(map(len, numbers), dtype=np.float64, count=len(numbers))
-        counts = counted(numbers, len(self.analyzer.words)) @ self._translation()
+        self._meet_new_spellings()
+        met = [list(chain.from_iterable(map(self._met.__getitem__, text))) for text in numbers]
+        ends = np.cumsum([0, *map(len, met)])
+        entries = np.array(list(chain.from_iterable(met)), dtype=np.float64).reshape(-1, 2)
+        arrays = (entries[:, 1], entries[:, 0].astype(np.int32), ends)
+        counts = merged(sparse.csr_matrix(arrays, shape=(len(texts), len(self.columns))))
         return saturated(counts, lengths, average, k1=k1, b=b)
 
-    def _translation(self) -> Matrix:
-        """From spellings (rows) to keys (columns)."""
-        self._meet_new_spellings()
-        arrays = (np.array(self._met_weights), np.array(self._met), np.array(self._met_ends))
-        return sparse.csr_matrix(arrays, shape=(len(self._met_ends) - 1, len(self.columns)))
-
     def _meet_new_spellings(self) -> None:
-        for word in self.analyzer.words[len(self._met_ends) - 1 :]:
-            for key, weight in word.keys:
-                column = self.columns.get(key)
-                if column is not None:
-                    self._met.append(column)
-                    self._met_weights.append(weight)
-            self._met_ends.append(len(self._met))
+        for word in self.analyzer.words[len(self._met) :]:
+            met = ((self.columns.get(name), weight) for name, weight in word.keys)
+            self._met.append(tuple((column, weight) for column, weight in met if column is not None))
 
     def _shares(self, worth: NDArray[Any]) -> Matrix:
         weights = self._weights * worth

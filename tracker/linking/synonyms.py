@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from tracker.errors import UsageError, key
 
@@ -27,16 +28,48 @@ def parsed(text: str, *, subject: str) -> Synonyms:
 
     Raises UsageError that says which part is wrong.
     """
+    return _lists(_mapping(text, subject), subject=subject)
+
+
+def by_body(text: str, *, subject: str) -> dict[str, Synonyms]:
+    """Lists of a workspace from YAML: `same` and `related` for all bodies under "", more of them under `bodies`.
+
+    Raises UsageError that says which part is wrong.
+    """
+    loaded = _mapping(text, subject)
+    bodies = loaded.pop("bodies", None) or {}
+    if not isinstance(bodies, Mapping):
+        message = key("{subject}: Unter „bodies“ steht je Körperschaft ihre Kennung, darunter „same“ und „related“.")
+        raise UsageError(message, subject=subject)
+    found = {"": _lists(loaded, subject=subject)}
+    for body, lists in bodies.items():
+        found[str(body)] = _lists({} if lists is None else lists, subject=f"{subject}, {body}")
+    return found
+
+
+def _mapping(text: str, subject: str) -> dict[Any, Any]:
     import yaml  # noqa: PLC0415  # only needed when matching starts
 
     try:
-        loaded = yaml.safe_load(text) or {}
-    except yaml.YAMLError as error:
+        loaded = yaml.safe_load(text)
+    except (yaml.YAMLError, RecursionError) as error:
         raise UsageError(key("{subject} ist kein lesbares YAML: {error}"), subject=subject, error=error) from error
+    if loaded is None:
+        return {}
+    if not isinstance(loaded, dict):
+        raise _unexpected(subject)
+    return loaded
+
+
+def _lists(loaded: object, *, subject: str) -> Synonyms:
     if not isinstance(loaded, Mapping) or not set(loaded) <= set(KINDS):
-        message = key("{subject}: Erwartet werden nur die Schlüssel „same“ und „related“ mit Listen von Wörtern.")
-        raise UsageError(message, subject=subject)
+        raise _unexpected(subject)
     return Synonyms(*(_groups(loaded.get(kind), subject=subject) for kind in KINDS))
+
+
+def _unexpected(subject: str) -> UsageError:
+    message = key("{subject}: Erwartet werden nur die Schlüssel „same“ und „related“ mit Listen von Wörtern.")
+    return UsageError(message, subject=subject)
 
 
 def _groups(value: object, *, subject: str) -> tuple[tuple[str, ...], ...]:

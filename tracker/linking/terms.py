@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from tracker.german.lemmas import LONGEST_WORD, fold, lemma, stem, ungendered
 from tracker.german.lexicon import zipf
@@ -55,6 +56,7 @@ class Analyzer:
         self._numbers: dict[str, int] = {}
         self._lists: dict[str, dict[str, None]] = {}
         self._phrases: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+        self._phrase_starts: set[int] = set()
         self._add_lists(default() if synonyms is None else synonyms)
 
     def numbers(self, text: str) -> list[int]:
@@ -79,13 +81,15 @@ class Analyzer:
 
     def _add(self, word: Word) -> int:
         self.words.append(word)
+        if word.key in self._phrases:
+            self._phrase_starts.add(len(self.words) - 1)
         return len(self.words) - 1
 
     def _phrases_in(self, numbers: list[int]) -> list[tuple[int, int, int]]:
         """Places of the first and the last word of phrases of synonym lists, and the numbers that stand for them."""
-        keys = [self.words[number].key for number in numbers]
-        if self._phrases.keys().isdisjoint(keys):
+        if self._phrase_starts.isdisjoint(numbers):
             return []
+        keys = [self.words[number].key for number in numbers]
         return [
             (place, place + len(phrase) - 1, number)
             for place, first in enumerate(keys)
@@ -130,12 +134,19 @@ def _pieces(text: str, main: str) -> Iterator[tuple[str, float]]:
     if len(text) > LONGEST_WORD:
         return
     seen = {main}
-    for part in parts(text):
-        for piece, weight in ((part, 1.0), *((inner, _PART_OF_PART) for inner in parts(part))):
-            found = stem(piece)
-            if found not in seen and len(found) > 2 and fold(piece) not in _stop_words():
-                seen.add(found)
-                yield found, weight
+    for piece, weight in _spelled(parts(text)):
+        found = stem(piece)
+        if found not in seen and len(found) > 2 and fold(piece) not in _stop_words():
+            seen.add(found)
+            yield found, weight
+
+
+def _spelled(found: tuple[str, ...]) -> Iterator[tuple[str, float]]:
+    """Parts, then neighbours taken together ("Hitzeschutz" of "Hitzeschutzkonzept"), then the parts of parts."""
+    yield from ((part, 1.0) for part in found)
+    if len(found) > 2:
+        yield from ((first + second.lower(), 1.0) for first, second in pairwise(found))
+    yield from ((inner, _PART_OF_PART) for part in found for inner in parts(part))
 
 
 @cache

@@ -62,7 +62,8 @@ def _sync_feed(session: Session, config: FeedConfig, now: datetime) -> None:
         moved = False
     else:
         moved = row.url != config.url
-    _set(row, body_id=config.body, kind=config.kind, url=config.url, listed=True)
+    minutes = int(config.every.total_seconds() // 60)
+    _set(row, body_id=config.body, kind=config.kind, url=config.url, every_minutes=minutes, listed=True)
     if config.paused:
         _set(row, state=FeedState.PAUSED, next_poll_at=None)
     elif row.state is FeedState.PAUSED or moved:  # taken up again, or a new address after the old one was gone

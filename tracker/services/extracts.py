@@ -28,13 +28,23 @@ from tracker.domain.questionnaire import (
 )
 from tracker.errors import RuleError, key
 from tracker.services.deadlines import reminder
+from tracker.services.origins import fragment_rows, page_rows
 from tracker.services.respondents import respondent_named
 
 
 def store_document(
-    session: Session, source: Document, body_id: str, term_id: int | None, *, now: datetime
+    session: Session,
+    source: Document,
+    body_id: str,
+    term_id: int | None,
+    *,
+    came_in: str | None = None,
+    now: datetime,
 ) -> tuple[models.Document, bool]:
-    """The row of these bytes, and whether it is new. Raises RuleError where another body has them."""
+    """The row of these bytes, and whether it is new. `came_in` is the hash of the e-mail that they were attached to.
+
+    Raises RuleError where another body has them.
+    """
     known = documents.by_sha256(session, source.sha256)
     if known is not None and known.body_id != body_id:
         raise RuleError(
@@ -43,6 +53,8 @@ def store_document(
             body=known.body_id,
         )
     if known is not None:
+        if known.text == source.text and not known.fragments:  # stored before places were kept
+            known.pages, known.fragments = page_rows(source.pages), fragment_rows(source.fragments)
         return known, False
     row = models.Document(
         sha256=source.sha256,
@@ -55,6 +67,9 @@ def store_document(
         umlaut_share=source.damage.umlaut_share,
         letters=source.damage.letters,
         edits=[_edit(edit) for edit in source.edits],
+        pages=page_rows(source.pages),
+        fragments=fragment_rows(source.fragments),
+        came_in=came_in,
         stored_at=now,
     )
     session.add(row)

@@ -1,9 +1,10 @@
 """A questionnaire goes in: bytes become a stored document with answers, statements and proposed promises.
 
 Reading the same bytes again finds everything it stored before, also where improved rules cut a statement differently;
-what a person decided is never touched.
+what a person decided is never touched. An e-mail is several documents: its text and each attachment.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,13 +13,15 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from tracker.db.files import FileStore
-from tracker.db.queries import council
+from tracker.db.queries import council, documents
 from tracker.db.session import reading, writing
-from tracker.documents.read import read
-from tracker.domain.questionnaire import Extraction
-from tracker.errors import UsageError, key
+from tracker.documents.read import Source, read_all
+from tracker.domain.questionnaire import Document, Extraction
+from tracker.errors import DocumentError, UsageError, key
 from tracker.extraction import extract
+from tracker.sandbox import Progress
 from tracker.services import events, extracts
+from tracker.services.origins import as_read
 from tracker.services.respondents import listed_name
 
 SYSTEM = "system:ingest"
@@ -48,7 +51,7 @@ class Intake:
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """What came of one file: answers found in it, promises that are new, promises that were stored before."""
+    """What came of one document: answers found in it, promises that are new, promises that were stored before."""
 
     name: str
     sha256: str
@@ -57,30 +60,76 @@ class Ingested:
     promises_known: int
 
 
-def ingest(
-    engine: Engine, store: FileStore, upload: Upload, intake: Intake, *, actor: str = SYSTEM, now: datetime
-) -> Ingested:
-    """Read one file and store what it says, all of it or nothing.
+@dataclass(frozen=True, slots=True)
+class IngestedFile:
+    """What came of one file: its documents, one but for e-mails, and why attachments could not be read."""
 
-    Reading and extracting take seconds and happen outside the transaction. Raises DocumentError for unreadable bytes,
-    UsageError for an unknown body or term, RuleError where the document belongs to another body.
+    documents: tuple[Ingested, ...]
+    failures: tuple[DocumentError, ...] = ()
+
+
+def _quiet(done: int, total: int) -> None:
+    """Tell nobody how many pages are done."""
+
+
+def ingest(
+    engine: Engine,
+    store: FileStore,
+    upload: Upload,
+    intake: Intake,
+    *,
+    actor: str = SYSTEM,
+    now: datetime,
+    progress: Progress = _quiet,
+) -> IngestedFile:
+    """Read one file and store what its documents say, all that can be read or nothing.
+
+    Reading and extracting take seconds and happen outside the transaction; `progress` hears of every page. Raises
+    DocumentError where nothing can be read, UsageError for an unknown body or term, RuleError where a document belongs
+    to another body.
     """
     with reading(engine) as session:
         body_id, _ = _place(session, intake, now.date())
         respondent = listed_name(session, body_id, intake.respondent) if intake.respondent else None
-    extraction = extract(read(upload.data, upload.name), respondent=respondent, programme=intake.programme)
-    store.put(upload.data)
+    sources = read_all(upload.data, upload.name, progress)
+    extractions = [
+        extract(_as_stored(engine, source.document), respondent=respondent, programme=intake.programme)
+        for source in sources.read
+    ]
+    came_in = _stored(store, upload, sources.read)
     with writing(engine) as session:
-        return store_extraction(session, extraction, intake, actor=actor, now=now)
+        done = [store_extraction(session, e, intake, actor=actor, came_in=came_in, now=now) for e in extractions]
+    return IngestedFile(tuple(done), sources.failures)
+
+
+def _as_stored(engine: Engine, found: Document) -> Document:
+    """The document as its promises know it: where better readers give another text today, the stored one counts."""
+    with reading(engine) as session:
+        known = documents.by_sha256(session, found.sha256)
+        return as_read(known) if known is not None and known.text != found.text else found
+
+
+def _stored(store: FileStore, upload: Upload, sources: Sequence[Source]) -> str | None:
+    """Keep the bytes of the file and of every document in it; the file's hash where it is not the document itself."""
+    for source in sources:
+        store.put(source.data)
+    digest = store.put(upload.data)
+    return None if [digest] == [source.document.sha256 for source in sources] else digest
 
 
 def store_extraction(
-    session: Session, extraction: Extraction, intake: Intake, *, actor: str = SYSTEM, now: datetime
+    session: Session,
+    extraction: Extraction,
+    intake: Intake,
+    *,
+    actor: str = SYSTEM,
+    came_in: str | None = None,
+    now: datetime,
 ) -> Ingested:
     """Store what was extracted, as far as it is not stored yet; one event where anything is new."""
     body_id, term_id = _place(session, intake, now.date())
     source = extraction.document
-    document, first_time = extracts.store_document(session, source, body_id, term_id, now=now)
+    document, first_time = extracts.store_document(session, source, body_id, term_id, came_in=came_in, now=now)
     answers = extracts.store_answers(session, document, extraction)
     statements = extracts.store_statements(session, document, extraction, answers)
     new, known = extracts.store_promises(session, document, statements, now=now)

@@ -14,6 +14,7 @@ from tracker.domain.assessment import Assessment, AssessmentState, Check, Effort
 from tracker.domain.council import Direction, Stage, Votes
 from tracker.domain.link import Judgement
 from tracker.domain.report import AssessmentLine, CheckLine, EvidenceLine, FeedLine, MeetingLine, PromiseLine
+from tracker.feeds.policy import shown_state
 
 
 @dataclass(frozen=True)
@@ -184,11 +185,13 @@ class View:
         )
 
     def feeds(self) -> tuple[FeedLine, ...]:
-        """How the sources were doing."""
-        return tuple(
-            FeedLine(feed.id, feed.body.name, state, self.day(success) if success else None)
-            for feed, state, success in asof.feeds(self.session, self.until)
-        )
+        """How the sources were doing; one without success for three intervals is stale, whatever its last poll said."""
+        return tuple(self._feed(one) for one in asof.feeds(self.session, self.until))
+
+    def _feed(self, one: asof.Standing) -> FeedLine:
+        success, known_since = one.last_success, one.last_success or one.first_attempt
+        state = shown_state(one.state, known_since, one.feed.every, self.until)
+        return FeedLine(one.feed.id, one.feed.body.name, state, self.day(success) if success else None)
 
 
 def midnight(day: date, zone: ZoneInfo) -> datetime:

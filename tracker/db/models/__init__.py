@@ -6,6 +6,7 @@ from tracker.db.models.council import (
     CouncilItem,
     Feed,
     FeedRun,
+    File,
     ItemAlias,
     ItemVersion,
     LegislativeTerm,
@@ -15,6 +16,7 @@ from tracker.db.models.council import (
     Paper,
     RawPayload,
     Respondent,
+    Tombstone,
 )
 from tracker.db.models.questionnaire import Answer, Criterion, Document, Promise, Question, Statement
 from tracker.db.models.report import Edition, EditionKind, OutboxMail
@@ -46,6 +48,7 @@ __all__ = [
     "Event",
     "Feed",
     "FeedRun",
+    "File",
     "ItemAlias",
     "ItemVersion",
     "JobRun",
@@ -64,6 +67,7 @@ __all__ = [
     "RunState",
     "Source",
     "Statement",
+    "Tombstone",
     "User",
     "assessment_link",
     "assessment_source",

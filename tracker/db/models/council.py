@@ -1,6 +1,6 @@
 """Councils: bodies with their terms and respondents, sources, and what the sources told."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -76,7 +76,11 @@ class Organization(Base):
 
 
 class Feed(Base):
-    """A source and how far we have read it. `cursor` moves only together with the items that it stands for."""
+    """A source and how far we have read it. `cursor` moves only together with the items that it stands for.
+
+    `state` is that of the last poll; whether the source is stale is derived (`tracker.feeds.policy.shown_state`).
+    `revision` counts what was stored of it: who decided on an older one decides anew.
+    """
 
     __tablename__ = "feed"
     __table_args__ = (CheckConstraint("failures >= 0", name="failures_are_counted"),)
@@ -85,14 +89,21 @@ class Feed(Base):
     body_id: Mapped[str] = mapped_column(ForeignKey("body.id"), index=True)
     kind: Mapped[str] = mapped_column(String(16))
     url: Mapped[str]
+    every_minutes: Mapped[int] = mapped_column(default=360, server_default="360")
     state: Mapped[FeedState] = mapped_column(default=FeedState.STALE)
     listed: Mapped[bool] = mapped_column(default=True)
     cursor: Mapped[Json]
     failures: Mapped[int] = mapped_column(default=0)
+    revision: Mapped[int] = mapped_column(default=0, server_default="0")
     next_poll_at: Mapped[datetime | None] = mapped_column(index=True)
     last_success: Mapped[datetime | None]
 
     body: Mapped[Body] = relationship()
+
+    @property
+    def every(self) -> timedelta:
+        """How often the source is to be polled."""
+        return timedelta(minutes=self.every_minutes)
 
 
 class FeedRun(Base):
@@ -236,6 +247,48 @@ class ItemAlias(Base):
     feed_id: Mapped[str] = mapped_column(ForeignKey("feed.id"))
     identity: Mapped[str]
     item_id: Mapped[int] = mapped_column(ForeignKey("council_item.id"), index=True)
+
+
+class Tombstone(Base):
+    """The source's word that something is deleted which we never saw; what we saw keeps its row with `deleted_at`."""
+
+    __tablename__ = "tombstone"
+    __table_args__ = (UniqueConstraint("feed_id", "identity"),)
+
+    id: Mapped[Id]
+    feed_id: Mapped[str] = mapped_column(ForeignKey("feed.id"))
+    identity: Mapped[str]
+    first_seen: Mapped[datetime]
+
+
+class File(Base):
+    """A document attached to council items, in OParl's terms; items name it by `download_url` in `attachments`.
+
+    Its bytes lie in the file store under `sha256`. `text` is the text as read, `pages` the stretches `[start, end)` of
+    it, page by page (empty where the kind of file has none). Where nothing could be fetched or read, `problem` says
+    why, in German, and `text` is empty; `tries` counts.
+    """
+
+    __tablename__ = "file"
+    __table_args__ = (
+        UniqueConstraint("feed_id", "download_url"),
+        CheckConstraint("size >= 0", name="size"),
+        CheckConstraint("tries > 0", name="tries_are_counted"),
+        CheckConstraint("text = '' OR sha256 IS NOT NULL", name="text_has_its_bytes"),
+    )
+
+    id: Mapped[Id]
+    feed_id: Mapped[str] = mapped_column(ForeignKey("feed.id"))
+    download_url: Mapped[str]
+    file_name: Mapped[str] = mapped_column(default="")
+    mime_type: Mapped[str] = mapped_column(default="")
+    size: Mapped[int] = mapped_column(default=0)
+    sha256: Mapped[str | None] = mapped_column(String(64), index=True)
+    text: Mapped[str] = mapped_column(default="")
+    pages: Mapped[Json]
+    problem: Mapped[str] = mapped_column(default="")
+    tries: Mapped[int]
+    fetched_at: Mapped[datetime]
 
 
 class ItemVersion(Base):

@@ -15,7 +15,11 @@ SPAN = '0 <= start AND start <= "end"'
 
 
 class Document(Base):
-    """One read source; its bytes lie in the file store under their sha256. `edits` are the repairs of its text."""
+    """One read source; its bytes lie in the file store under their sha256. `edits` are the repairs of its text.
+
+    `pages` and `fragments` lead its characters back to the source (rows as in `tracker.services.origins`); `came_in` is
+    the sha256 of the e-mail that it was attached to.
+    """
 
     __tablename__ = "document"
 
@@ -30,6 +34,9 @@ class Document(Base):
     umlaut_share: Mapped[float]
     letters: Mapped[int]
     edits: Mapped[Json]
+    pages: Mapped[Json] = mapped_column(default=list)
+    fragments: Mapped[Json] = mapped_column(default=list, deferred=True)
+    came_in: Mapped[Sha256 | None]
     stored_at: Mapped[datetime]
 
     body: Mapped[Body] = relationship()

@@ -6,6 +6,7 @@ Nothing here asks for the present state of a row where that state can move; it a
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -140,16 +141,34 @@ def coming_meetings(session: Session, until: datetime, after: date, last: date) 
     return list(session.scalars(query.order_by(Meeting.item_date, Meeting.id)))
 
 
-def feeds(session: Session, until: datetime) -> list[tuple[Feed, FeedState, datetime | None]]:
-    """Each source with its state after the last poll by then, and its last success by then."""
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a source stood: the state of its last poll, its last success, and since when it was tried at all."""
+
+    feed: Feed
+    state: FeedState
+    last_success: datetime | None
+    first_attempt: datetime | None
+
+
+def feeds(session: Session, until: datetime) -> list[Standing]:
+    """Each source as it stood then."""
     found = []
     for feed in session.scalars(select(Feed).options(selectinload(Feed.body)).where(Feed.listed).order_by(Feed.id)):
         runs = select(FeedRun).where(FeedRun.feed_id == feed.id, FeedRun.finished_at < until)
         newest = runs.order_by(FeedRun.finished_at.desc(), FeedRun.id.desc()).limit(1)
         run = session.scalar(newest)
         good = session.scalar(newest.where(FeedRun.state.in_((FeedState.OK, FeedState.UNCHANGED))))
+        first = session.scalar(runs.order_by(FeedRun.finished_at).limit(1))
         never = FeedState.PAUSED if feed.state is FeedState.PAUSED else FeedState.STALE
-        found.append((feed, run.state if run else never, good.finished_at if good else None))
+        found.append(
+            Standing(
+                feed,
+                run.state if run else never,
+                good.finished_at if good else None,
+                first.finished_at if first else None,
+            )
+        )
     return found
 
 

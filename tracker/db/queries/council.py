@@ -1,11 +1,12 @@
 """Bodies, terms, respondents and sources."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from tracker.db.models import Body, Feed, LegislativeTerm, Organization, RawPayload, Respondent
+from tracker.db.models import Body, Feed, FeedRun, LegislativeTerm, Organization, RawPayload, Respondent
 from tracker.domain.council import FeedState
 
 
@@ -45,14 +46,23 @@ def respondents(session: Session, body_id: str) -> list[Respondent]:
     return list(session.scalars(select(Respondent).where(Respondent.body_id == body_id).order_by(Respondent.name)))
 
 
-def organization(session: Session, body_id: str, name: str) -> Organization | None:
-    """A committee, council or faction of a body by its name."""
-    return session.scalar(select(Organization).where(Organization.body_id == body_id, Organization.name == name))
+def organizations(session: Session, body_id: str, names: Iterable[str]) -> dict[str, int]:
+    """The rows of these committees, councils or factions of a body, by name; unknown ones are left out."""
+    query = select(Organization.name, Organization.id).where(
+        Organization.body_id == body_id, Organization.name.in_(list(names))
+    )
+    return dict(session.execute(query).all())
 
 
 def payload(session: Session, feed_id: str, sha256: str) -> RawPayload | None:
     """The note of bytes that a feed sent before."""
     return session.scalar(select(RawPayload).where(RawPayload.feed_id == feed_id, RawPayload.sha256 == sha256))
+
+
+def first_attempt(session: Session, feed_id: str) -> datetime | None:
+    """When a source was polled for the first time."""
+    runs = select(FeedRun.finished_at).where(FeedRun.feed_id == feed_id)
+    return session.scalar(runs.order_by(FeedRun.finished_at).limit(1))
 
 
 def feeds(session: Session) -> list[Feed]:

@@ -1,9 +1,11 @@
-"""Links: one by its public id, those of a promise, those that wait."""
+"""Links: one by its public id, those of a promise or a body, those that wait, those that people judged."""
+
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
-from tracker.db.models import Link, Promise
+from tracker.db.models import CouncilItem, Link, Promise
 from tracker.domain.link import Judgement
 from tracker.domain.promise import PromiseState
 from tracker.errors import NotFoundError, key
@@ -28,6 +30,41 @@ def of_promise(session: Session, promise: Promise) -> list[Link]:
             .options(joinedload(Link.item))
             .where(Link.promise_id == promise.id)
             .order_by(Link.score.desc(), Link.id)
+        )
+    )
+
+
+class Pair(NamedTuple):
+    """A link as the public ids of its two sides, what was said of it, and whether the item's title was the reason."""
+
+    promise: str
+    item: str
+    judgement: Judgement
+    in_title: bool
+
+
+def of_body(session: Session, body_id: str) -> list[Pair]:
+    """The links of a body's promises."""
+    rows = session.execute(
+        select(Promise.public_id, CouncilItem.public_id, Link.judgement, Link.passage)
+        .select_from(Link)
+        .join(Link.promise)
+        .join(Link.item)
+        .where(Promise.body_id == body_id)
+        .order_by(Link.id)
+    )
+    return [Pair(*row[:3], in_title=bool(row.passage) and row.passage["field"] == "title") for row in rows]
+
+
+def judged(session: Session) -> list[Link]:
+    """Links that people found relevant or irrelevant, in the order in which they said so."""
+    return list(
+        session.scalars(
+            select(Link)
+            .join(Link.item)
+            .options(joinedload(Link.item).load_only(CouncilItem.kind, CouncilItem.feed_id), joinedload(Link.promise))
+            .where(Link.judgement.in_((Judgement.RELEVANT, Judgement.IRRELEVANT)))
+            .order_by(Link.judged_at, Link.id)
         )
     )
 

@@ -1,5 +1,6 @@
 """The codebook as a table: the first rule that fits a clause decides its act."""
 
+from tracker.extraction.codebook.advocated import ADVOCATED
 from tracker.extraction.codebook.present import OTHERS
 from tracker.extraction.codebook.promised import PROMISED
 from tracker.extraction.codebook.rule import Rule
@@ -8,7 +9,7 @@ from tracker.extraction.grammar import Sense
 
 __all__ = ["RULES", "Rule", "decide"]
 
-RULES: tuple[Rule, ...] = (*TOLD, *PROMISED, *OTHERS)
+RULES: tuple[Rule, ...] = (*TOLD, *PROMISED, *ADVOCATED, *OTHERS)
 
 
 def decide(sense: Sense) -> Rule:

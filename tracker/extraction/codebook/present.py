@@ -15,6 +15,10 @@ _ONGOING = (
     | lexicon.CREATING
     | listed("setzen arbeiten investieren helfen unterstützen nutzen achten kümmern nehmen legen bieten bauen gehen")
 )
+_DONE_LATER = listed("""
+    zahlen geben machen öffnen bringen führen stellen legen anbieten schließen gründen verwenden holen treiben
+    voranbringen befreien vergeben veröffentlichen informieren aufnehmen anpassen beteiligen
+""")
 
 OTHERS: tuple[Rule, ...] = (
     Rule(
@@ -77,6 +81,23 @@ OTHERS: tuple[Rule, ...] = (
         wording=says(r"^nur wenn\b|\bschaff\w* (?:wir|ich) es\b|\b(?:wir|ich) schaff\w* es\b"),
         fits=("Nur wenn alle mitziehen, schaffen wir es.",),
         fails=("Wir schaffen zehn Plätze.",),
+    ),
+    Rule(
+        "Präsens mit Zukunftsangabe",
+        Act.COMMITMENT,
+        0.75,
+        strength=Strength.FIRM,
+        subject=SPEAKER,
+        forms=(Form.PRESENT,),
+        verbs=_ONGOING | _DONE_LATER,
+        needs=(Cue.FUTURE_TIME,),
+        lacks=(Cue.PAST_TIME,),
+        fits=(
+            "Ab 2027 zahlen wir den Vereinen wieder Zuschüsse.",
+            "Künftig prüfen wir jeden Beschluss auf seine Folgen für das Klima.",
+            "In der nächsten Wahlperiode fördern wir begrünte Dächer.",
+        ),
+        fails=("Wir fördern begrünte Dächer.", "Künftig sind wir Vorbild."),
     ),
     Rule(
         "neue Maßnahme im Präsens",

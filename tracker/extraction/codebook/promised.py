@@ -1,4 +1,4 @@
-"""What the speaker will, wants, plans, works for and supports: promises, and what only looks like one."""
+"""What the speaker will and wants: promises, and what only looks like one."""
 
 from tracker.domain.questionnaire import Act, Strength
 from tracker.extraction import lexicon
@@ -7,7 +7,10 @@ from tracker.extraction.cues import Cue
 from tracker.extraction.predicates import Form
 from tracker.extraction.wordlists import listed
 
-_SAYING = listed("betonen sagen hinweisen anmerken klarstellen danken erinnern bedanken feststellen fragen")
+_SAYING = listed("""
+    vorschreiben verhehlen verschweigen leugnen betonen sagen hinweisen anmerken klarstellen danken erinnern bedanken
+    feststellen fragen
+""")
 _ENDURING = listed("hinnehmen sehen erleben merken brauchen benötigen feststellen müssen können dulden")
 
 PROMISED: tuple[Rule, ...] = (
@@ -17,7 +20,7 @@ PROMISED: tuple[Rule, ...] = (
         0.8,
         subject=SPEAKER,
         forms=(Form.CONDITIONAL,),
-        verbs=lexicon.VALUING | {"freuen"},
+        verbs=lexicon.VALUING - {"zustimmen"} | {"freuen"},
         fits=("Wir würden es begrüßen, wenn das Land mehr Geld gäbe.",),
         fails=("Wir würden einen Steg bauen.",),
     ),
@@ -78,10 +81,51 @@ PROMISED: tuple[Rule, ...] = (
         0.9,
         strength=Strength.FIRM,
         needs=(Cue.WITH_US,),
-        forms=(Form.FUTURE, Form.PRESENT),
-        verbs={"geben", "bleiben", "kommen"},
-        fits=("Mit uns wird es keine Kürzungen bei den Vereinen geben.",),
-        fails=("Die Verwaltung redet mit uns.",),
+        forms=(Form.FUTURE, Form.FUTURE_PASSIVE, Form.PRESENT, Form.PASSIVE),
+        wording=says(
+            r"^(?:nur |auch )?mit (?:uns|mir|der \S+|der \S+ \S+)(?: als \S+| \S+)? "
+            r"(?:wird|werden|gibt|bekomm\w+|bleib\w+|erh\w+)\b"
+            r"|\bes\b.{0,60}\bmit (?:uns|mir|der \S+)\b.{0,20}\b(?:nicht|kein\w*|nie)\b.{0,20}\bgeben\b"
+            r"|\bmit (?:uns|mir|der \S+) nicht\b"
+        ),
+        fits=(
+            "Mit uns wird es keine Kürzungen bei den Vereinen geben.",
+            "Mit uns wird das Bad nicht geschlossen.",
+            "Eine Mautpflicht wird es mit der SPD nicht geben.",
+            "Mit uns bekommt jeder Ortsteil einen Bolzplatz.",
+        ),
+        fails=("Die Verwaltung redet mit uns.", "Mit uns reden viele."),
+    ),
+    Rule(
+        "nach eigenem Willen",
+        Act.COMMITMENT,
+        0.75,
+        strength=Strength.INTENT,
+        needs=(Cue.OWN_WILL,),
+        forms=(Form.MODAL,),
+        modals={"sollen"},
+        fits=(
+            "Der Beirat soll mit uns einen Sitz im Aufsichtsrat erhalten.",
+            "Die Zahl der Lotsen soll nach unserem Willen verdoppelt werden.",
+            "Bis 2030 soll unter meiner Verantwortung jede Schule ein Solardach bekommen.",
+        ),
+        fails=("Die Zahl der Lotsen soll verdoppelt werden.", "Die Verwaltung muss mit uns reden."),
+    ),
+    Rule(
+        "nach eigenem Willen geschieht",
+        Act.COMMITMENT,
+        0.75,
+        strength=Strength.FIRM,
+        needs=(Cue.OWN_WILL,),
+        lacks=(Cue.PAST_TIME,),
+        forms=(Form.FUTURE, Form.FUTURE_PASSIVE, Form.PASSIVE, Form.PRESENT),
+        verbs=lexicon.CREATING | lexicon.KEEPING | listed("geben bekommen erhalten aufnehmen kommen werden entstehen"),
+        fits=(
+            "Im Falle meiner Wiederwahl wird es diese Stelle geben.",
+            "Der Treff wird mit uns in den Plan aufgenommen.",
+            "Jede Schule erhält mit uns einen Garten.",
+        ),
+        fails=("Die Verwaltung spricht mit uns.", "Der Treff wird in den Plan aufgenommen."),
     ),
     Rule(
         "wollen nicht, dass",
@@ -107,6 +151,17 @@ PROMISED: tuple[Rule, ...] = (
         lacks=(Cue.INFINITIVE,),
         fits=("Wir wollen eine Stadt, in der sich alle wohlfühlen.",),
         fails=("Wir wollen eine neue Sporthalle.",),
+    ),
+    Rule(
+        "wollen ehrlich sein",
+        Act.POSITION,
+        0.7,
+        subject=SPEAKER,
+        forms=(Form.MODAL,),
+        modals=WANT,
+        wording=says(r"\b(?:ehrlich|offen|klar|deutlich) (?:sein|werden)\b"),
+        fits=("Wir wollen an dieser Stelle ehrlich sein.",),
+        fails=("Wir wollen die Bücherei offen halten.",),
     ),
     Rule(
         "wollen nur sagen",
@@ -165,124 +220,5 @@ PROMISED: tuple[Rule, ...] = (
         modals=WANT,
         fits=("Wir wollen mehr Bäume in der Innenstadt.",),
         fails=("Die Leute wollen mehr Bäume.",),
-    ),
-    Rule(
-        "das ist unser Ziel",
-        Act.AMBIGUOUS,
-        0.6,
-        needs=(Cue.GOAL,),
-        forms=(Form.PRESENT,),
-        wording=says(r"^(?:das|dies) (?:ist|bleibt) (?:und bleibt )?(?:auch )?(?:eines )?(?:unser|mein)"),
-        fits=("Das ist unser Ziel.",),
-        fails=("Unser Ziel ist ein neuer Park.",),
-    ),
-    Rule(
-        "unser Ziel",
-        Act.COMMITMENT,
-        0.85,
-        strength=Strength.INTENT,
-        needs=(Cue.OWN_GOAL,),
-        forms=(Form.PRESENT, Form.NONE, Form.STATE),
-        fits=(
-            "Für uns bleibt es das Ziel, die Ämter zusammenzulegen.",
-            "Mit dem Plan verfolgen wir das Ziel, Wege zu verkürzen.",
-            "Unser Ziel ist die Schaffung von 200 Wohnungen im Jahr.",
-        ),
-        fails=("Ziel der Beratungsstelle ist es, Familien zu helfen.",),
-    ),
-    Rule(
-        "seit Langem im Einsatz",
-        Act.ACCOMPLISHMENT,
-        0.7,
-        subject=SPEAKER,
-        forms=(Form.PRESENT,),
-        verbs=lexicon.ADVOCATING - {"fordern"},
-        needs=(Cue.PAST_TIME,),
-        fits=("Wir setzen uns seit Jahren für die freie Szene ein.",),
-        fails=("Wir setzen uns für die freie Szene ein.",),
-    ),
-    Rule(
-        "setzen uns ein",
-        Act.COMMITMENT,
-        0.95,
-        strength=Strength.ADVOCACY,
-        subject=SPEAKER,
-        forms=(Form.PRESENT,),
-        verbs={"einsetzen", "starkmachen", "engagieren", "bemühen"},
-        one_of=(Cue.REFLEXIVE, Cue.THAT),
-        fits=(
-            "Wir setzen uns dafür ein, die Wartezeiten zu verkürzen.",
-            "Ich setze mich für einen Jugendtreff ein.",
-            "Die Grünen setzen sich für sichere Schulwege ein.",
-            "Wir machen uns für den Erhalt des Bades stark.",
-        ),
-        fails=("Wir setzen auf Vernunft.", "Dort setzt die Stadt Wachleute ein."),
-    ),
-    Rule(
-        "fordern und kämpfen",
-        Act.COMMITMENT,
-        0.9,
-        strength=Strength.ADVOCACY,
-        subject=SPEAKER,
-        forms=(Form.PRESENT,),
-        verbs=lexicon.ADVOCATING - {"einsetzen", "engagieren", "bemühen", "bestehen"},
-        fits=(
-            "Wir fordern eine Ampel an der Grundschule.",
-            "Wir kämpfen für den Erhalt der Linie 4.",
-            "Wir treten für ein kostenloses Mittagessen ein.",
-        ),
-        fails=("Wir fördern den Sport.", "Wir appellieren an das Land."),
-    ),
-    Rule(
-        "planen",
-        Act.COMMITMENT,
-        0.9,
-        strength=Strength.INTENT,
-        subject=SPEAKER,
-        forms=(Form.PRESENT,),
-        verbs=lexicon.INTENDING,
-        fits=("Wir planen ein Haus der Vereine.", "Langfristig streben wir kostenlose Kitas an."),
-        fails=("Die Verwaltung plant ein Parkhaus.",),
-    ),
-    Rule(
-        "zusagen",
-        Act.COMMITMENT,
-        0.85,
-        strength=Strength.FIRM,
-        subject=SPEAKER,
-        forms=(Form.PRESENT,),
-        verbs=lexicon.BINDING,
-        fits=("Wir versprechen, keine Steuer zu erhöhen.",),
-        fails=("Das verspricht viel.",),
-    ),
-    Rule(
-        "Einführung unterstützen",
-        Act.COMMITMENT,
-        0.8,
-        strength=Strength.SUPPORT,
-        subject=SPEAKER,
-        forms=(Form.PRESENT,),
-        verbs=lexicon.SUPPORTING,
-        needs=(Cue.CHANGE,),
-        lacks=(Cue.NEGATED,),
-        fits=("Wir unterstützen die Einführung eines Sozialtickets.", "Die SPD befürwortet den Ausbau der Radwege."),
-        fails=("Wir unterstützen die Tafel.",),
-    ),
-    Rule(
-        "für die Einführung",
-        Act.COMMITMENT,
-        0.65,
-        strength=Strength.SUPPORT,
-        subject=SPEAKER,
-        forms=(Form.PRESENT,),
-        verbs={"aussprechen", "stehen"},
-        needs=(Cue.GOVERNED_CHANGE,),
-        lacks=(Cue.NEGATED,),
-        wording=says(r"\b(?:aus|hinter)\b"),
-        fits=(
-            "Wir sprechen uns für die Einführung eines Nachtbusses aus.",
-            "Wir stehen hinter der Einführung des Sozialtickets.",
-        ),
-        fails=("Wir sprechen uns gegen Hetze aus.", "Wir stehen für Vernunft."),
     ),
 )

@@ -1,0 +1,103 @@
+"""What a clause adds to the statement before it in its sentence: the same act once more, context, or a pledge."""
+
+import re
+from dataclasses import replace
+
+from tracker.domain.questionnaire import Act, Strength
+from tracker.extraction.codebook import Rule
+from tracker.extraction.found import Found, extended, trigger_spans
+from tracker.extraction.grammar import Sense
+from tracker.extraction.lexicon import FIRST_PERSON
+from tracker.extraction.predicates import Form
+from tracker.extraction.subjects import Subject
+
+LONGEST_PLEDGE = 9
+"""Words of a clause that only gives one's word."""
+
+_PLEDGED = re.compile(
+    r"(?:und |denn )?(?:dafür|dazu|daran|darauf|das|dies)\b.*\b(?:kämpf\w+|Wort|versprech\w*|versprich\w*|zusage\w*"
+    r"|messen|verlassen|vorgenommen|steh\w*|garantier\w*|verbürg\w*|einsetzen|ein|stark)\b",
+    re.IGNORECASE,
+)
+"""How a speaker gives its word for what was said: "dafür kämpfen wir", "das haben wir uns vorgenommen"."""
+
+_REASON = {"denn", "nämlich", "weshalb", "d.", "sprich"}
+
+
+def by_name(read: Sense | None) -> bool:
+    """Whether a clause is about the respondent in the third person."""
+    return (
+        read is not None
+        and read.subject is Subject.SPEAKER
+        and not any(w.low in FIRST_PERSON for w in read.clause.words[read.clause.first : read.clause.last])
+    )
+
+
+def goes_on(read: Sense, rule: Rule, before: Found) -> bool:
+    """The same act once more in one sentence is one statement, unless each is a promise; so is a quotation."""
+    words, first = read.clause.words, read.clause.first
+    if words[first].text[:1] in {"„", "“", '"', "»"} and before.act is Act.ACCOMPLISHMENT:
+        return True
+    announced = before.act is Act.COMMITMENT and len(before.words) <= 5 and before.words[-1].text == ":"
+    return (announced and rule.act is not Act.COMMITMENT) or (
+        rule.act is before.act is not Act.COMMITMENT and read.form is not Form.NONE
+    )
+
+
+def belongs_to(read: Sense, rule: Rule, before: Found) -> bool:
+    """Context of the promise before it in the same sentence: a reason, what was done for it, what it means."""
+    if before.act not in {Act.COMMITMENT, Act.AMBIGUOUS}:
+        return False
+    words, first = read.clause.words, read.clause.first
+    opening = words[first].low
+    if opening in _REASON or (opening == "das" and first + 1 < len(words) and words[first + 1].low == "heißt"):
+        return True
+    if before.act is Act.COMMITMENT and rule.act is Act.AMBIGUOUS and read.form is Form.MODAL:
+        return len(words[first : read.clause.last]) <= len(before.words) + 3 and not _contrasts(read)
+    if before.act is Act.COMMITMENT and _only_pronouns(read):
+        return True  # several verbs on the same thing are one promise
+    if before.strength is Strength.SUPPORT and opening in {"und", "werden"} and _serves(read):
+        return True
+    past = rule.act in {Act.ACCOMPLISHMENT, Act.FACT}
+    pronoun = opening in {"dies", "das", "es", "diese", "dieser", "so"} or read.clause.finite in {first, first + 1}
+    return past and pronoun and words[first].tag != "NN"
+
+
+def _contrasts(read: Sense) -> bool:
+    """Whether a clause turns to something else: "aber das Land muss …"."""
+    words = read.clause.words[read.clause.first : read.clause.last]
+    return any(w.low in {"aber", "doch", "jedoch", "allerdings", "gleichzeitig"} for w in words[:5])
+
+
+def _serves(read: Sense) -> bool:
+    """Whether a clause says what is done for the thing supported: "und werden dafür Mittel vorsehen"."""
+    words = read.clause.words[read.clause.first : read.clause.last]
+    return any(w.low in {"dafür", "dazu", "hierfür", "hierzu"} for w in words[:4])
+
+
+def backs(read: Sense, rule: Rule, before: Found) -> bool:
+    """Whether the speaker makes a demand before it in the sentence its own: "X soll kommen, das beantragen wir"."""
+    said = [w for w in read.clause.words[read.clause.first : read.clause.last] if w.tag[0] != "$"]
+    if not said or before.act in {Act.ACCOMPLISHMENT, Act.APPEAL, Act.COMMITMENT}:
+        return False
+    pledged = read.subject is Subject.SPEAKER and len(said) <= LONGEST_PLEDGE and _PLEDGED.match(read.text) is not None
+    promised = rule.act is Act.COMMITMENT and before.act is Act.AMBIGUOUS
+    resumed = said[0].low in {"das", "dies", "dafür", "dazu", "daran"} or "entsprechend" in read.text
+    again = promised or (rule.act is Act.COMMITMENT and before.sense is not None and before.sense.form is Form.PRESENT)
+    return pledged or (promised and resumed) or (again and _only_pronouns(read))
+
+
+def _only_pronouns(read: Sense) -> bool:
+    """Whether a clause without subject has nothing but a pronoun for its object: "und bauen sie um"."""
+    words = read.clause.words[read.clause.first : read.clause.last]
+    own = read.clause.finite is not None and read.clause.finite <= read.clause.first + 1
+    nouns = any(w.tag.startswith(("NN", "NE", "ADJ(A)", "CARD")) for w in words)
+    return own and not nouns and any(w.low in {"sie", "ihn", "es"} for w in words)
+
+
+def backed(text: str, before: Found, read: Sense, rule: Rule) -> Found:
+    """A demand and the pledge behind it as one promise."""
+    whole = extended(text, before, read.clause)
+    strength = rule.strength or Strength.FIRM
+    marks = (*before.triggers, *trigger_spans(read))
+    return replace(whole, act=Act.COMMITMENT, rule="bekräftigt", confidence=0.75, strength=strength, triggers=marks)

@@ -1,0 +1,51 @@
+"""A title's last polish: one line of at most 90 characters, a capital, and what "dies" stands for."""
+
+import re
+
+LONGEST = 90
+"""Characters of a title, by the codebook."""
+
+_POINTING = re.compile(r"(?:Dies(?:e[mnrs]?)?|Es|Sie|Daran|Hieran|Darauf|Hierauf|Dafür|Das(?= \w+$))\b")
+_CUT_SHORT = re.compile(
+    r"(?:[ ,]+(?:an|auf|aus|bei|durch|für|gegen|in|im|mit|nach|über|um|unter|von|vom|vor|zu|zum|zur|am|als|wie|und|oder"
+    r"|sowie|d(?:er|ie|as|es|em|en)|ein(?:e[mnrs]?)?|(?:ihr|unser|sein|kein)(?:e[mnrs]?)?))+$"
+)
+"""Words after which nothing may break off."""
+
+_LIST = re.compile(r"^(?:\d{1,2}[.)]\s+|[\s.)•–—:,-])*")
+
+
+def polished(text: str | None) -> str | None:
+    """The title without list signs and, where it is too long, brackets; None where nothing is left."""
+    if not text:
+        return None
+    clean = " ".join(_LIST.sub("", text).split())
+    clean = re.sub(r"\s*\([^)]*\)", "", clean) if len(clean) > LONGEST else clean
+    return capital(shortened(clean)) if len(clean) > 3 else None
+
+
+def capital(text: str) -> str:
+    """The text with a capital at its beginning."""
+    return text[:1].upper() + text[1:]
+
+
+def shortened(text: str) -> str:
+    """At most LONGEST characters: words before the closing verb give way, an ellipsis says so."""
+    text = " ".join(text.split())
+    if len(text) <= LONGEST:
+        return text
+    head, _, verb = text.rpartition(" ")
+    room = LONGEST - len(verb) - 3
+    if not head or room < 20:
+        return text[: LONGEST - 1].rstrip() + "…"
+    cut = _CUT_SHORT.sub("", head[:room].rsplit(" ", 1)[0]).rstrip(" ,;:–-")
+    return f"{cut} … {verb}"
+
+
+def with_context(made: str, context: str) -> str:
+    """A title that only points back gets what it points to in brackets: "Daran festhalten (…)"."""
+    room = LONGEST - len(made) - 4
+    if not context or not _POINTING.match(made) or room < 25:
+        return made
+    words = context if len(context) <= room else context[: room - 1].rsplit(" ", 1)[0].rstrip(" ,;:–-") + "…"
+    return f"{made} ({words})"
