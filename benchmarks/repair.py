@@ -1,7 +1,8 @@
 """Quality and speed of OCR repair: word error before and after, spoiled words, words a second, cold start, memory.
 
 Six invented texts lie in tests/data/documents/ocr, the others beside the checkout in ../shared (see its README);
-without those only the former are measured. Word errors are counted like `../shared/bench/score_repair.py` counts them: letters and digits only, aligned word by word.
+without those only the former are measured. Word errors are counted like `../shared/bench/score_repair.py` counts them:
+letters and digits only, aligned word by word.
 """
 
 import difflib

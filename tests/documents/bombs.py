@@ -292,8 +292,8 @@ REFUSED: dict[str, tuple[Builder, str]] = {
         "Millionen Zeichen|Arbeitsspeicher|MB Text",
     ),
     "damaged text of 20 MB": (lambda _: b"Das ist fiir uns. " * 1_111_000, "20 Millionen Zeichen"),
-    "web page of open comments": (lambda _: b"<html><body>" + b"<!--" * 200_000, "mehr als 8 Sekunden Rechenzeit"),
-    "web page of open tags": (lambda _: b"<html><body>" + b"<a b='" * 200_000, "mehr als 8 Sekunden Rechenzeit"),
+    "web page of open comments": (lambda _: b"<html><body>" + b"<!--" * 200_000, "Sekunden"),
+    "web page of open tags": (lambda _: b"<html><body>" + b"<a b='" * 200_000, "Sekunden"),
     "e-mail of 10,000 parts": (lambda _: letter_of_parts(10_000), "mehr als 50 Teile"),
     "e-mail 2,000 parts deep": (lambda _: letter_of_letters(2_000), DAMAGED + "|keinen Text"),
     "e-mail of nothing but a bomb": (

@@ -63,3 +63,18 @@ def test_importing_repair_loads_no_dictionary() -> None:
     loaded = "import sys, tracker.documents.read; print([m for m in sys.modules if m in {'simplemma', 'wordfreq'}])"
     done = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("word", ["achten", "stärken", "bauen"])
+def test_infinitives_are_known_also_where_the_dictionary_lists_another_word_of_these_letters(word: str) -> None:
+    assert lexicon.is_infinitive(word)
+
+
+@pytest.mark.parametrize("word", ["starken", "Achten", "gut", "offenen"])
+def test_other_words_in_n_are_no_infinitives(word: str) -> None:
+    assert not lexicon.is_infinitive(word)
+
+
+@pytest.mark.parametrize(("word", "old"), [("schluß", True), ("gemäß", False), ("straße", False), ("müßte", True)])
+def test_spellings_before_the_reform_are_told(word: str, old: bool) -> None:  # noqa: FBT001  # a column of the table
+    assert lexicon.spelled_before_reform(word) is old
