@@ -199,15 +199,15 @@ def replaying(states: list[bytes]) -> None:
     counts: Counter[str] = Counter()
     with ground() as place:
         (feed,) = place.listed(FeedConfig("rat", BODY, "rss", "https://ris.example/feed"))
-        began = time.process_time()
+        seconds = 0.0
         for n, body in enumerate(states):
             away = _gone(place.engine)
-            fetcher = Recorded({feed.url: body})
+            fetcher, began = Recorded({feed.url: body}), time.process_time()
             (polled,) = poll_feeds(place.engine, [feed], fetcher, place.store, now=NOW + n * timedelta(hours=12))
+            seconds += time.process_time() - began
             done = polled.counts
             counts += Counter(new=done.new, changed=done.changed, readings=done.new + done.changed + done.unchanged)
             counts["silent returns"] += len(away - _gone(place.engine))
-        seconds = time.process_time() - began
         items = place.items()
     print(f"Replay of {len(states)} recorded states through the service")
     row("entries", items, "")

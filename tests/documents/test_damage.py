@@ -17,7 +17,12 @@ def test_german_without_umlauts_is_damaged() -> None:
 
 
 def test_a_short_text_says_nothing_and_counts_as_clean() -> None:
-    assert not gauge(DAMAGED[:300]).damaged
+    assert not gauge("Die Liste Blaue Brucke mag grune Platze und breite Wege am Hafen. " * 5).damaged
+
+
+def test_a_short_text_with_words_that_only_damage_makes_is_damaged() -> None:
+    assert gauge("Die Stadt sorgt fiir StraBen und Wege.").damaged
+    assert not gauge("Die Stadt sorgt fiir Wege für alle.").damaged
 
 
 def test_capital_umlauts_count() -> None:

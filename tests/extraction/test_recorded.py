@@ -125,3 +125,17 @@ def test_bodies_beneficiaries_and_level_are_named() -> None:
     assert found.beneficiaries == ("Jugendliche", "Familien")
     assert found.level.value == "municipality"
     assert promise("Wir werden uns beim Land für Geld einsetzen.").level.value == "state"
+
+
+REASONS = {
+    "Wir werden 300 Wohnungen bauen.": ["number"],
+    "Wir werden bis Ende 2027 ein Konzept vorlegen.": ["date", "document"],
+    "Wir werden den Sport fördern.": ["degree"],
+    "Wir werden eine Brücke bauen.": ["measure"],
+    "Wir werden uns kümmern.": ["no_measure"],
+}
+
+
+@pytest.mark.parametrize("sentence", REASONS)
+def test_testability_names_its_reasons(sentence: str) -> None:
+    assert [reason.value for reason in promise(sentence).testability_reasons] == REASONS[sentence]

@@ -222,3 +222,13 @@ def test_scores_lie_between_nought_and_one_and_repeat(promised, written):
     found = match(promises, items, synonyms=Synonyms())
     assert all(0 < one.score <= 1 for one in found)
     assert found == match(promises, items, synonyms=Synonyms())
+
+
+def test_a_compound_that_no_paper_uses_is_met_by_its_telling_part():
+    promise = [PromiseText("p", "Ein Hitzeschutzkonzept für ältere Menschen erstellen")]
+    items = [
+        ItemText("konzept", "Konzept für die Blumenbeete"),
+        ItemText("alt", "Ältere Bäume am Mühlbach"),
+        ItemText("hitze", "Hitzeaktionsplan"),
+    ]
+    assert match(promise, items)[0].item == "hitze"

@@ -14,6 +14,7 @@ from tracker.linking.parts import parts
         ("Sozialwohnungsquote", ["sozial", "Wohnung", "Quote"]),
         ("klimaneutral", ["Klima", "neutral"]),
         ("Radweg", ["Rad", "Weg"]),
+        ("Schulhofentsiegelung", ["Schulhof", "Entsiegelung"]),
     ],
 )
 def test_compounds_come_apart(compound, expected):
@@ -21,7 +22,7 @@ def test_compounds_come_apart(compound, expected):
 
 
 @pytest.mark.parametrize(
-    "word", ["Verwaltung", "Unterkunft", "Migration", "schaffen", "einführen", "Samstag", "x" * 80]
+    "word", ["Verwaltung", "Unterkunft", "Migration", "schaffen", "einführen", "Samstag", "Gesellschaft", "x" * 80]
 )
 def test_other_words_have_no_parts(word):
     assert parts(word) == ()

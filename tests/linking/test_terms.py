@@ -44,6 +44,10 @@ def test_a_compound_also_yields_its_parts(analyzer):
     assert {"bushaltestell", "+bus", "+haltestell"} <= keys(analyzer, "Bushaltestelle")
 
 
+def test_neighbouring_parts_are_an_idea_too(analyzer):
+    assert {"+hitzeschutz", "+hitz", "+konzept"} <= keys(analyzer, "Hitzeschutzkonzept")
+
+
 def test_abbreviation_and_phrase_meet_in_their_list(analyzer):
     assert "=0" in keys(analyzer, "Der ÖPNV wird ausgebaut")
     assert "=0" in keys(analyzer, "Ausbau des öffentlichen Personennahverkehrs")

@@ -52,13 +52,7 @@ def poll(
         _tell_attachments(desk, fetched)
     if not runs:
         desk.console.say(key("Keine Quelle ist an der Reihe."))
-    elif not desk.settings.fetch.contact:
-        desk.console.say(
-            key(
-                "Tipp: Tragen Sie in tracker.toml unter [fetch] eine Mailadresse als contact ein. Betreiber der "
-                "Ratsinformationssysteme sehen sie und schreiben Ihnen, statt den Abruf zu sperren."
-            )
-        )
+    _recommend_contact(desk, wanted)
     failed = sum(one.failed for one in polled)
     raise typer.Exit(DONE if not failed else PARTLY_DONE if failed < len(runs) else 1)
 
@@ -120,6 +114,17 @@ def _tell_rehearsal(desk: Desk, rehearsed: "list[Rehearsed]") -> None:
     desk.console.say(key("Probelauf: Nichts wurde gespeichert."))
     failed = sum(one.polled.failed for one in rehearsed)
     raise typer.Exit(DONE if not failed else PARTLY_DONE if failed < len(runs) else 1)
+
+
+def _recommend_contact(desk: Desk, polled: "list[FeedConfig]") -> None:
+    """Strangers whose servers we ask should know whom to write to."""
+    if not desk.settings.fetch.contact and any(not feed.allow_private_network for feed in polled):
+        desk.console.say(
+            key(
+                "Tipp: Tragen Sie in tracker.toml unter [fetch] eine Mailadresse als contact ein. Betreiber der "
+                "Ratsinformationssysteme sehen sie und schreiben Ihnen, statt den Abruf zu sperren."
+            )
+        )
 
 
 def _attachment_counts(fetched: "list[Attached]") -> dict[str, int]:

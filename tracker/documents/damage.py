@@ -10,7 +10,7 @@ LOWEST_SHARE = 0.004
 """Clean German has 2.3-2.6 % umlauts, damaged text 0.00-0.03 % (measured on the development texts)."""
 
 FEWEST_LETTERS = 400
-"""In less text than this the share says nothing; such text counts as clean."""
+"""In less text than this the share says nothing; such text counts as clean unless damaged words tell."""
 
 _LEAST_GERMAN = 0.06
 """Share of the words below among all: German texts have 15-25 %, English and Latin ones under 2 %."""
@@ -43,8 +43,11 @@ def gauge(text: str) -> Damage:
     """
     letters = len(_LETTER.findall(text))
     share = len(_UMLAUT.findall(text)) / letters if letters else 0.0
-    if letters < FEWEST_LETTERS or written_with_digraphs(text):
+    if written_with_digraphs(text):
         return Damage(damaged=False, umlaut_share=share, letters=letters)
+    if letters < FEWEST_LETTERS:
+        told = not share and len(_WITNESS.findall(text)) >= _FEWEST_WITNESSES
+        return Damage(damaged=told, umlaut_share=share, letters=letters)
     if share < LOWEST_SHARE:
         return Damage(damaged=_is_german(text), umlaut_share=share, letters=letters)
     stretches = tuple(span for span in _without_umlauts(text) if _is_damaged(span.of(text)))

@@ -38,8 +38,8 @@ class Damage:
     """What the damage gauge found: did an OCR engine without German make this text?
 
     `umlaut_share` is (ä ö ü ß) / letters; clean German has 2.3-2.6 %, text read by an English engine 0.00-0.03 %
-    (measured on the project's development texts). Below `letters` = 400 the share says nothing. `stretches` are the
-    damaged parts of a text that is clean as a whole; empty where all of it is damaged, or nothing.
+    (measured on the project's development texts). Below `letters` = 400 the share says nothing, but damaged words may.
+    `stretches` are the damaged parts of a text that is clean as a whole; empty where all of it is damaged, or nothing.
     """
 
     damaged: bool

@@ -63,6 +63,11 @@ def belongs_to(read: Sense, rule: Rule, before: Found) -> bool:
     return past and pronoun and words[first].tag != "NN"
 
 
+def _is_said_to_be(before: Found) -> bool:
+    """Whether a statement only says what something is: "Musterstadt ist bunt"."""
+    return any(w.finite and w.lemma == "sein" for w in before.words)
+
+
 def _contrasts(read: Sense) -> bool:
     """Whether a clause turns to something else: "aber das Land muss …"."""
     words = read.clause.words[read.clause.first : read.clause.last]
@@ -80,7 +85,13 @@ def backs(read: Sense, rule: Rule, before: Found) -> bool:
     said = [w for w in read.clause.words[read.clause.first : read.clause.last] if w.tag[0] != "$"]
     if not said or before.act in {Act.ACCOMPLISHMENT, Act.APPEAL, Act.COMMITMENT}:
         return False
-    pledged = read.subject is Subject.SPEAKER and len(said) <= LONGEST_PLEDGE and _PLEDGED.match(read.text) is not None
+    described = before.sense is not None and before.sense.form in {Form.STATE, Form.PRESENT} and _is_said_to_be(before)
+    pledged = (
+        not described
+        and read.subject is Subject.SPEAKER
+        and len(said) <= LONGEST_PLEDGE
+        and _PLEDGED.match(read.text) is not None
+    )
     promised = rule.act is Act.COMMITMENT and before.act is Act.AMBIGUOUS
     resumed = said[0].low in {"das", "dies", "dafür", "dazu", "daran"} or "entsprechend" in read.text
     again = promised or (rule.act is Act.COMMITMENT and before.sense is not None and before.sense.form is Form.PRESENT)

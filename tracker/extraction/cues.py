@@ -61,7 +61,7 @@ _WORDINGS: dict[Cue, re.Pattern[str]] = {
         [Uu]nser(?:e[mns]?)? (?:\w+ ){{0,3}}(?:Anspruch|Forderung(?:en)?)
         [Mm]ein(?:e[mns]?)? (?:\w+ ){{0,2}}(?:Ziele?|Vorhaben|Versprechen|Plan)
         [Ff]ür uns\b.{{0,30}}\bZiel
-        (?:verfolgen?|verfolgt|haben|setzen)\b.{{0,40}}\bZiel(?! der| des)
+        (?:verfolgen?|verfolgt|haben|setzen)\b.{{0,40}}\bZiel
         Ziele? (?:der|von) (?:\w+ )?(?:Partei|Fraktion|{PARTY.pattern})
     """),
     Cue.WITH_US: phrases(rf"(?:[Mm]it|[Uu]nter|[Bb]ei) (?:uns|mir|der {PARTY.pattern})"),

@@ -1,5 +1,6 @@
 """Word classes and base forms in context, by HanTa; slips that matter to the rules are corrected here."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -53,6 +54,12 @@ PARTICLES = frozenset(
     }
 )
 """Verb particles that other word classes look like; at the end of a stretch they close the predicate."""
+
+_INNER_ZU = re.compile(
+    rf"(?P<particle>{'|'.join(sorted(PARTICLES - {'zu', 'her'}, key=len, reverse=True))})zu"
+    r"(?!füg|komm|zieh|zähl|gewinn)(?P<verb>\w{3,}n)"
+)
+"""An infinitive with its "zu" inside ("hinzuweisen"); "hinzufügen" is none."""
 
 _AUXILIARY = {form: lemma for lemma, forms in (MODALS | AUXILIARIES).items() for form in forms}
 _BASE_FORMS = {"wollen", "sollen", "müssen", "können", "dürfen", "werden", "haben", "sein", "worden"}
@@ -136,7 +143,7 @@ def _tagged(tokens: Sequence[Token]) -> list[Word]:
     for token, text, tag in zip(tokens, texts, tags, strict=True):
         name = tagger.int2tag[tag]
         lemma = _analyzed(text, tag) if name.startswith("V") else text
-        words.append(_corrected(Word(token.text, token.start, token.end, name, lemma)))
+        words.append(_with_inner_zu(_corrected(Word(token.text, token.start, token.end, name, lemma))))
     return _repaired_context(words)
 
 
@@ -155,6 +162,12 @@ def _corrected(word: Word) -> Word:
     if low in {"wir", "ich"}:
         return replace(word, tag="PPER")
     return word
+
+
+def _with_inner_zu(word: Word) -> Word:
+    """The word with the tag of an infinitive with "zu" where it hides one: "hinzuweisen"."""
+    inner = _INNER_ZU.fullmatch(word.low) if word.tag in {"VV(INF)", "VV(FIN)"} else None
+    return word if inner is None else replace(word, tag="VV(IZU)", lemma=inner["particle"] + inner["verb"])
 
 
 def _looks_finite(words: list[Word], index: int) -> bool:
