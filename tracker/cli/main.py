@@ -19,7 +19,7 @@ app = program()
 
 def _language(arguments: Sequence[str]) -> Wording:
     """The language is needed before the arguments are parsed: wrong usage, too, is explained in it."""
-    for here, following in zip(arguments, [*arguments[1:], ""], strict=True):
+    for here, following in zip(arguments, [*arguments, ""][1:], strict=True):
         given = following if here == "--lang" else here.removeprefix("--lang=")
         if here.startswith("--lang") and given in LANGUAGES:
             return Wording(given)
