@@ -13,6 +13,7 @@ from tracker.domain.assessment import (
     Role,
 )
 from tracker.domain.council import Direction, FeedState, ItemKind, Stage
+from tracker.domain.delivery import DeliveryState
 from tracker.domain.link import Judgement
 from tracker.domain.promise import Competence, Kinship, PromiseState
 from tracker.domain.questionnaire import Act, Kind, Level, Strength, Testability, TestabilityReason
@@ -114,6 +115,11 @@ _PAIRS: tuple[tuple[Enum, str], ...] = (
     (EvidenceRank.ADMINISTRATION, key("Antwort der Verwaltung")),
     (EvidenceRank.BUDGET, key("Haushalt")),
     (EvidenceRank.DECISION, key("Beschluss oder Niederschrift")),
+    (DeliveryState.TODO, key("wartet")),
+    (DeliveryState.SENDING, key("wird verschickt")),
+    (DeliveryState.SENT, key("verschickt")),
+    (DeliveryState.FAILED, key("gescheitert")),
+    (DeliveryState.UNCERTAIN, key("unsicher, ob angekommen")),
     (AssessmentState.PROPOSED, key("vorgeschlagen")),
     (AssessmentState.CONFIRMED, key("bestätigt")),
     (AssessmentState.PUBLISHED, key("veröffentlicht")),

@@ -63,3 +63,26 @@ def test_the_schedule_does_what_is_due_and_ends(tracker, workspace, council):
     assert (first.code, second.code) == (0, 0)
     assert "rat: in Ordnung, 1 neu, 0 geändert" in first.out
     assert "rat:" not in second.out
+
+
+def test_what_was_mailed_of_a_running_month_stays_as_it_was_mailed(tracker, workspace, questionnaire):
+    first = tracker("report", "monthly", "--mail", "--json").json["files"]
+    before = [Path(f).read_bytes() for f in first]
+    tracker("ingest", questionnaire)
+    second = tracker("report", "monthly", "--mail")
+    assert [Path(f).read_bytes() for f in first] == before
+    assert "im Ausgang" in second.out
+    tracker("send")
+    assert "im Ausgang" not in tracker("report", "monthly", "--mail").out
+
+
+def test_a_mail_that_could_not_be_sent_is_listed_with_its_reason(tracker, workspace, monkeypatch):
+    monkeypatch.setenv("TRACKER_MAIL__TRANSPORT", "smtp")
+    monkeypatch.setenv("TRACKER_MAIL__HOST", "127.0.0.1")
+    monkeypatch.setenv("TRACKER_MAIL__PORT", "1")
+    tracker("report", "monthly", "--month", "2026-01", "--mail")
+    ran = tracker("send")
+    assert ran.code == 3
+    assert "ada@musterhafen.example" in ran.out
+    assert "wartet" in ran.out
+    assert "127.0.0.1:1" in ran.out

@@ -1,4 +1,8 @@
+from datetime import UTC, datetime
+
 import pytest
+
+from tracker.cli import desk
 
 BOOKS = ("t2", "Bücherei am Fischmarkt: Öffnung an Sonntagen", "mehrheitlich beschlossen")
 
@@ -72,3 +76,26 @@ def test_a_day_that_is_none_is_named(tracker, promises, day):
     ran = tracker("check", promises[1], "--by", "Ada", "--on", day)
     assert ran.code == 2
     assert day in ran.err
+
+
+def test_a_criterion_is_only_replaced_where_that_is_meant(tracker, link, promises):
+    again = ("promise", "accept", promises[1], "--by", "Bo", "--fulfilled-if", "etwas anderes")
+    refused = tracker(*again)
+    assert refused.code == 1
+    assert "sie ist sonntags offen" in refused.err
+    assert tracker(*again, "--replace").code == 0
+    assert "etwas anderes" in tracker("promise", "show", promises[1]).out
+
+
+def test_the_second_person_sees_what_to_confirm(tracker, link, promises):
+    tracker("assess", "propose", promises[1], "in_progress", "--by", "Ada", "--reason", "Der Rat berät darüber.")
+    shown = tracker("promise", "show", promises[1]).out
+    assert "Der Rat berät darüber." in shown
+    assert "Ada" in shown
+
+
+def test_the_day_is_the_one_of_the_place(tracker, link, promises, monkeypatch):
+    monkeypatch.setattr(desk, "now", lambda: datetime(2026, 12, 1, 23, 30, tzinfo=UTC))
+    ran = tracker("check", promises[1], "--by", "Ada", "--on", "2026-12-02")
+    assert ran.code == 0
+    assert "2. Dezember 2026" in tracker("check", promises[1], "--by", "Bo").out

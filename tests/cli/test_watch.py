@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from tracker.cli import watch
+from tracker.cli import desk
 
 BIKE = ("t1", "Radweg an der Hafenstraße: Planung", "vertagt")
 BOOKS = ("t2", "Bücherei am Fischmarkt: Öffnung an Sonntagen", "mehrheitlich beschlossen")
@@ -142,8 +142,8 @@ def test_a_source_that_has_been_silent_for_long_is_stale(tracker, workspace, cou
     council.feed("rat", BIKE)
     poll(tracker)
     council.answers["/rat"] = (500, "")
-    later = watch.now() + timedelta(days=1)
-    monkeypatch.setattr(watch, "now", lambda: later)
+    later = desk.now() + timedelta(days=1)
+    monkeypatch.setattr(desk, "now", lambda: later)
     ran, runs = poll(tracker)
     assert (runs["rat"]["state"], ran.code) == ("stale", 1)
     assert "Status 500" in runs["rat"]["error"]

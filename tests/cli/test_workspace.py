@@ -1,3 +1,5 @@
+import sqlite3
+
 import pytest
 
 
@@ -50,3 +52,41 @@ def test_the_chain_of_events_is_proved(tracker, workspace):
     ran = tracker("audit", "verify")
     assert ran.code == 0
     assert "unversehrt" in ran.out
+
+
+def test_changed_bytes_and_a_cut_off_chain_are_named(tracker, workspace, questionnaire):
+    (row,) = tracker("ingest", questionnaire, "--json").json["documents"]
+    tracker("report", "monthly", "--mail")
+    assert tracker("audit", "verify").code == 0
+    stored = workspace / "data" / "files" / row["sha256"][:2] / row["sha256"]
+    stored.write_bytes(b"etwas anderes")
+    with sqlite3.connect(workspace / "data" / "tracker.sqlite") as database:
+        database.execute("DROP TRIGGER event_refuses_delete")
+        database.execute("DELETE FROM event WHERE seq > 1")
+    database.close()
+    ran = tracker("audit", "verify")
+    assert ran.code == 1
+    assert row["sha256"] in ran.err
+    assert "fehlt das Ende" in ran.err
+
+
+def test_a_damaged_database_is_not_called_unharmed(tracker, workspace):
+    for journal in (workspace / "data").glob("tracker.sqlite-*"):
+        journal.unlink()  # it holds whole pages, and SQLite would read those instead
+    (workspace / "data" / "tracker.sqlite").write_bytes(b"kein SQLite" * 1000)
+    ran = tracker("promise", "list")
+    assert ran.code == 1
+    assert "beschädigt" in ran.err
+    assert "unversehrt" not in ran.err
+
+
+def test_a_place_that_cannot_be_written_is_one_sentence(tracker, workspace, questionnaire):
+    ran = tracker("extract", questionnaire, "--text-out", workspace / "fehlt" / "text.txt")
+    assert ran.code == 1
+    assert "lässt sich nicht zugreifen" in ran.err
+
+
+def test_tracker_alone_shows_what_there_is(tracker):
+    ran = tracker()
+    assert ran.code == 2
+    assert "Befehle:" in ran.out + ran.err

@@ -56,7 +56,7 @@ def test_accepting_twice_is_accepting_once(town: Session):
 
 def test_a_criterion_can_be_sharpened_and_the_chain_keeps_both(town: Session):
     (promise,) = make_accepted(town)
-    accept_promise(town, promise.public_id, Criterion("Der Radweg ist befahrbar."), by="Ben", now=LATER)
+    accept_promise(town, promise.public_id, Criterion("Der Radweg ist befahrbar."), by="Ben", now=LATER, replace=True)
     assert promise.criterion.fulfilled_if == "Der Radweg ist befahrbar."
     assert (promise.decided_by.name, promise.decided_at) == ("Ada", NOW)
     assert (happened(town, "promise.accepted"), happened(town, "criterion.changed")) == (1, 1)

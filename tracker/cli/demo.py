@@ -221,7 +221,7 @@ def _assess(show: _Show) -> None:
 
 
 def _report(show: _Show) -> None:
-    month = f"{now().date():%Y-%m}"
+    month = f"{show.desk.now():%Y-%m}"
     show.run(key("Der Monatsbericht."), "report", "monthly", "--month", month, "--mail")
     show.run(key("Die Mail dazu liegt als Datei bereit, solange kein Mailserver eingestellt ist."), "send")
 

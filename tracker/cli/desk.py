@@ -74,6 +74,10 @@ class Desk:
 
         return open_instance(self.settings)
 
+    def now(self) -> datetime:
+        """The clock in the instance's time zone, so that a day begins where its people live."""
+        return now().astimezone(self.instance.zone)
+
     @property
     def engine(self) -> "Engine":
         """The instance's database."""

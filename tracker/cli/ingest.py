@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from tracker.cli.desk import DONE, HERE, PARTLY_DONE, Desk, JsonOption, LangOption, Language, WorkspaceOption, now, sit
+from tracker.cli.desk import DONE, HERE, PARTLY_DONE, Desk, JsonOption, LangOption, Language, WorkspaceOption, sit
 from tracker.cli.pages import Pages, page_bar
 from tracker.cli.read import Reading
 from tracker.errors import TrackerError, key
@@ -34,7 +34,7 @@ def ingest(
     from tracker.services.instance import synced_feeds
 
     desk = sit(workspace, lang, as_json=as_json)
-    synced_feeds(desk.instance, now=now())
+    synced_feeds(desk.instance, now=desk.now())
     intake = Intake(body=body, term=term, respondent=respondent, programme=reading is Reading.PROGRAMME)
     with page_bar(desk.console, len(files)) as turn:
         rows = [row for path in files for row in _rows(desk, path, intake, turn(path.name))]
@@ -58,7 +58,7 @@ def _rows(desk: Desk, path: Path, intake: Any, progress: Pages) -> list[dict[str
 
     try:
         upload = Upload(path.name, read_bytes(path))
-        done = store(desk.engine, desk.instance.store, upload, intake, now=now(), progress=progress)
+        done = store(desk.engine, desk.instance.store, upload, intake, now=desk.now(), progress=progress)
     except TrackerError as error:
         if error.exit_code != 1:
             raise  # wrong usage concerns every file

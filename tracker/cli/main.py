@@ -67,6 +67,11 @@ def _explained(error: BaseException, wording: Wording) -> int:
         case typer.Abort() | KeyboardInterrupt():
             _complain(wording.text(key("Abgebrochen. Was schon gespeichert war, bleibt gespeichert.")))
             return 130
+        case OSError(strerror=str(reason)):
+            place = error.filename or ""
+            sentence = key("Auf {place} lässt sich nicht zugreifen ({detail}). Bitte Ort, Platz und Rechte prüfen.")
+            _complain(wording.text(sentence, place=place, detail=reason))
+            return 1
     if _debugging():
         traceback.print_exception(error)
     sentence = key("Unerwarteter Fehler ({kind}: {detail}). TRACKER_DEBUG=1 zeigt die Stelle; bitte melden Sie sie.")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tracker.cli import words
-from tracker.cli.desk import HERE, ByOption, Desk, LangOption, Language, WorkspaceOption, now, sit
+from tracker.cli.desk import HERE, ByOption, Desk, LangOption, Language, WorkspaceOption, sit
 from tracker.domain.promise import Criterion, Kinship, PromiseState
 from tracker.errors import key
 
@@ -68,7 +68,7 @@ def _alike(session: "Session", bodies: set[str]) -> dict[str, str]:
 
 def promise_show(promise: PromiseArgument, workspace: WorkspaceOption = HERE, lang: LangOption = Language.DE) -> None:
     """Show one promise with its source, its criterion and its links."""
-    from tracker.db.queries import links, promises
+    from tracker.db.queries import assessments, links, promises
     from tracker.db.session import reading
     from tracker.services.kinship import relatives_of
 
@@ -77,6 +77,7 @@ def promise_show(promise: PromiseArgument, workspace: WorkspaceOption = HERE, la
         row = promises.one(session, promise)
         _show(desk, row)
         _show_relatives(desk, relatives_of(session, row))
+        _show_assessments(desk, assessments.of_promise(session, row))
         desk.console.table(
             [key("Treffer"), key("Datum"), key("Ratsvorgang"), key("Ergebnis"), key("Urteil")],
             (
@@ -106,8 +107,33 @@ def _show(desk: Desk, row: "models.Promise") -> None:
     )
     if row.uncertain:
         say(key("Achtung: Der Text ist an dieser Stelle unsicher gelesen. Bitte mit dem Original vergleichen."))
+    if row.deadline_text:
+        say(key("Zugesagte Frist: {deadline}"), deadline=row.deadline_text)
     if row.criterion:
-        say(key("Umgesetzt, wenn: {criterion}"), criterion=row.criterion.fulfilled_if)
+        _show_criterion(desk, row.criterion)
+
+
+def _show_criterion(desk: Desk, criterion: "models.Criterion") -> None:
+    review = criterion.next_review
+    for sentence, said in (
+        (key("Umgesetzt, wenn: {said}"), criterion.fulfilled_if),
+        (key("Teilweise, wenn: {said}"), criterion.partly_if),
+        (key("Nicht umgesetzt, wenn: {said}"), criterion.not_fulfilled_if),
+        (key("Nachsehen in: {said}"), criterion.where_to_look),
+        (key("Wieder nachsehen am: {said}"), desk.wording.day(review) if review else ""),
+    ):
+        if said:
+            desk.console.say(sentence, said=said)
+
+
+def _show_assessments(desk: Desk, found: "Sequence[models.Assessment]") -> None:
+    desk.console.table(
+        [key("Bewertung"), key("Zustand"), key("Ergebnis"), key("Von"), key("Begründung")],
+        (
+            [a.public_id, desk.wording.label(a.state), desk.wording.label(a.outcome), a.proposed_by.name, a.reason]
+            for a in found
+        ),
+    )
 
 
 def _show_relatives(desk: Desk, found: "Sequence[Relative]") -> None:
@@ -134,6 +160,9 @@ def promise_accept(
         date | None,
         typer.Option("--review", parser=words.day, metavar=key("TAG"), help=key("Wann man wieder nachsieht.")),
     ] = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help=key("Ersetzt einen schon festgehaltenen Prüfmaßstab."))
+    ] = False,
     workspace: WorkspaceOption = HERE,
     lang: LangOption = Language.DE,
 ) -> None:
@@ -144,7 +173,7 @@ def promise_accept(
     desk = sit(workspace, lang)
     criterion = Criterion(fulfilled_if, partly_if, not_if, where, review)
     with writing(desk.engine) as session:
-        row = accept_promise(session, promise, criterion, by=by, now=now())
+        row = accept_promise(session, promise, criterion, by=by, now=desk.now(), replace=replace)
         desk.console.say(key("Angenommen: {title}"), title=row.title)
 
 
@@ -161,7 +190,7 @@ def promise_reject(
 
     desk = sit(workspace, lang)
     with writing(desk.engine) as session:
-        row = reject_promise(session, promise, reason, by=by, now=now())
+        row = reject_promise(session, promise, reason, by=by, now=desk.now())
         desk.console.say(key("Abgelehnt: {title}"), title=row.title)
 
 
@@ -180,5 +209,5 @@ def promise_merge(
 
     desk = sit(workspace, lang)
     with writing(desk.engine) as session:
-        row = merge_promise(session, promise, into, by=by, now=now())
+        row = merge_promise(session, promise, into, by=by, now=desk.now())
         desk.console.say(key("Zusammengeführt mit {into}: {title}"), into=into, title=row.title)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tracker.cli import words
-from tracker.cli.desk import DONE, HERE, PARTLY_DONE, Desk, JsonOption, LangOption, Language, WorkspaceOption, now, sit
+from tracker.cli.desk import DONE, HERE, PARTLY_DONE, Desk, JsonOption, LangOption, Language, WorkspaceOption, sit
 from tracker.errors import UsageError, key
 
 if TYPE_CHECKING:
@@ -41,8 +41,9 @@ def report_monthly(
     """Write the report of a month as page, text and data."""
     from tracker.services import publish
 
-    desk, moment = sit(workspace, lang, as_json=as_json), now()
-    month = month or moment.astimezone(desk.instance.zone).date()
+    desk = sit(workspace, lang, as_json=as_json)
+    moment = desk.now()
+    month = month or moment.date()
     _tell(desk, publish.monthly(desk.instance, month, as_of=as_of, mail=mail, now=moment))
 
 
@@ -60,14 +61,14 @@ def report_retrospective(
     from tracker.services import publish
 
     desk = sit(workspace, lang, as_json=as_json)
-    _tell(desk, publish.retrospective(desk.instance, body or _body_of(desk, term), term, as_of=as_of, now=now()))
+    _tell(desk, publish.retrospective(desk.instance, body or _body_of(desk, term), term, as_of=as_of, now=desk.now()))
 
 
 def _body_of(desk: Desk, term: str) -> str:
     """The body that the term belongs to, where only one has a term of that id."""
     from tracker.services.instance import synced_feeds
 
-    bodies = synced_feeds(desk.instance, now=now()).bodies
+    bodies = synced_feeds(desk.instance, now=desk.now()).bodies
     having = [body.id for body in bodies if any(t.id == term for t in body.terms)]
     if len(having) == 1:
         return having[0]
@@ -97,14 +98,30 @@ def send(as_json: JsonOption = False, workspace: WorkspaceOption = HERE, lang: L
 
     desk = sit(workspace, lang, as_json=as_json)
     settings = desk.settings
-    sent = outbox.send_waiting(desk.engine, publish.transport(settings), now=now(), limit=settings.mail.per_minute)
+    sent = outbox.send_waiting(desk.engine, publish.transport(settings), now=desk.now(), limit=settings.mail.per_minute)
     desk.console.result(
         {"sent": sent.sent, "failed": sent.failed, "uncertain": sent.uncertain, "waiting": sent.waiting}
     )
     _tell_mail(desk, sent)
     if settings.mail.transport == "file" and sent.sent:
         desk.console.say(key("Die Mails liegen als Dateien in {folder}."), folder=settings.out / "mail")
-    raise typer.Exit(PARTLY_DONE if sent.failed or sent.uncertain else DONE)
+    troubled = _tell_troubled(desk)
+    raise typer.Exit(PARTLY_DONE if sent.failed or sent.uncertain or troubled else DONE)
+
+
+def _tell_troubled(desk: Desk) -> int:
+    """List every mail that did not surely arrive, whenever that happened, with the reason; how many there are."""
+    from tracker.db.queries import outbox
+    from tracker.db.session import reading
+
+    with reading(desk.engine) as session:
+        found = outbox.troubled(session)
+        if found:
+            desk.console.table(
+                [key("An"), key("Betreff"), key("Zustand"), key("Hinweis")],
+                ([m.recipient, m.subject, desk.wording.label(m.state), m.error] for m in found),
+            )
+        return len(found)
 
 
 def _tell_mail(desk: Desk, sent: "Sent") -> None:
@@ -130,14 +147,14 @@ def schedule(
 
     desk = sit(workspace, lang)
     if once:
-        tick = plan.tick(desk.instance, now())
+        tick = plan.tick(desk.instance, desk.now())
         _tell_tick(desk, tick)
         raise typer.Exit(PARTLY_DONE if tick.problems or any(ran.error for ran in tick.ran) else DONE)
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     desk.console.say(key("Der Zeitplan läuft. Strg+C beendet ihn; was gespeichert ist, bleibt gespeichert."))
-    clock.run(lambda: _tell_tick(desk, plan.tick(desk.instance, now())), stop)
+    clock.run(lambda: _tell_tick(desk, plan.tick(desk.instance, desk.now())), stop)
 
 
 def _tell_tick(desk: Desk, tick: "Tick") -> None:

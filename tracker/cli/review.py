@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from tracker.cli import words
-from tracker.cli.desk import HERE, ByOption, LangOption, Language, WorkspaceOption, now, sit
+from tracker.cli.desk import HERE, ByOption, LangOption, Language, WorkspaceOption, sit
 from tracker.cli.promise import PromiseArgument
 from tracker.domain.assessment import CheckFinding, Effort, Outcome, ReasonCode, Role
 from tracker.domain.link import Judgement
@@ -34,7 +34,7 @@ def judge(
 
     desk = sit(workspace, lang)
     with writing(desk.engine) as session:
-        row = judge_link(session, link, judgement, by=by, note=note, now=now())
+        row = judge_link(session, link, judgement, by=by, note=note, now=desk.now())
         desk.console.say(
             "{title} – {item}: {judgement}",
             title=row.promise.title,
@@ -58,7 +58,8 @@ def check(
     from tracker.db.session import writing
     from tracker.services.review import Look, check_promise
 
-    desk, moment = sit(workspace, lang), now()
+    desk = sit(workspace, lang)
+    moment = desk.now()
     look = Look(finding, on or moment.date(), sources)
     with writing(desk.engine) as session:
         row = check_promise(session, promise, look, by=by, now=moment)
@@ -92,7 +93,8 @@ def assess_propose(
     from tracker.db.session import writing
     from tracker.services.assess import Proposal, propose
 
-    desk, moment = sit(workspace, lang), now()
+    desk = sit(workspace, lang)
+    moment = desk.now()
     proposal = Proposal(outcome, on or moment.date(), effort, role, reason_code, reason, late)
     with writing(desk.engine) as session:
         row = propose(session, promise, proposal, by=by, now=moment)
@@ -116,7 +118,7 @@ def assess_confirm(
 
     desk = sit(workspace, lang)
     with writing(desk.engine) as session:
-        row = confirm(session, assessment, by=by, now=now(), two_persons=desk.settings.review.two_persons)
+        row = confirm(session, assessment, by=by, now=desk.now(), two_persons=desk.settings.review.two_persons)
         desk.console.say(
             key("Bestätigt und veröffentlicht: {title} – {outcome}."),
             title=row.promise.title,
@@ -137,5 +139,5 @@ def assess_return(
 
     desk = sit(workspace, lang)
     with writing(desk.engine) as session:
-        row = return_assessment(session, assessment, reason, by=by, now=now())
+        row = return_assessment(session, assessment, reason, by=by, now=desk.now())
         desk.console.say(key("Zurückgegeben: {title}"), title=row.promise.title)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tracker import __version__
-from tracker.cli.desk import DONE, HERE, PARTLY_DONE, Desk, JsonOption, LangOption, Language, WorkspaceOption, now, sit
+from tracker.cli.desk import DONE, HERE, PARTLY_DONE, Desk, JsonOption, LangOption, Language, WorkspaceOption, sit
 from tracker.errors import NotFoundError, UsageError, key
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def _polled(desk: Desk, wanted: "list[FeedConfig]") -> "list[Polled]":
 
     found = {}
     with desk.console.progress(key("Abrufen"), len(wanted)) as step:
-        for one in poll_feeds(desk.engine, wanted, _fetcher(desk), desk.instance.store, now=now()):
+        for one in poll_feeds(desk.engine, wanted, _fetcher(desk), desk.instance.store, now=desk.now()):
             step(one.feed)
             found[one.feed] = one
     return [found[feed.id] for feed in wanted]
@@ -80,7 +80,7 @@ def _rehearsed(desk: Desk, wanted: "list[FeedConfig]") -> "list[Rehearsed]":
 
     found = {}
     with desk.console.progress(key("Abrufen"), len(wanted)) as step:
-        for one in rehearse(desk.engine, wanted, _fetcher(desk), now=now()):
+        for one in rehearse(desk.engine, wanted, _fetcher(desk), now=desk.now()):
             step(one.polled.feed)
             found[one.polled.feed] = one
     return [found[feed.id] for feed in wanted if feed.id in found]
@@ -90,7 +90,7 @@ def _attached(desk: Desk, wanted: "list[FeedConfig]") -> "list[Attached]":
     from tracker.services.attachments import fetch_attachments
 
     found = []
-    for one in fetch_attachments(desk.engine, wanted, _fetcher(desk), desk.instance.store, now=now()):
+    for one in fetch_attachments(desk.engine, wanted, _fetcher(desk), desk.instance.store, now=desk.now()):
         found.append(one)
         desk.console.say("{feed}: {url}", feed=one.feed, url=one.url)
         if one.error:
@@ -162,7 +162,7 @@ def _wanted(desk: Desk, named: Sequence[str], *, due: bool, stored: bool) -> "li
     from tracker.services.instance import read_feeds, synced_feeds
     from tracker.services.poll import due_feeds
 
-    feeds_file = synced_feeds(desk.instance, now=now()) if stored else read_feeds(desk.settings)
+    feeds_file = synced_feeds(desk.instance, now=desk.now()) if stored else read_feeds(desk.settings)
     known = {feed.id: feed for feed in feeds_file.feeds}
     for name in named:
         if name not in known:
@@ -173,7 +173,7 @@ def _wanted(desk: Desk, named: Sequence[str], *, due: bool, stored: bool) -> "li
             )
     if due:
         with reading(desk.engine) as session:
-            return [known[feed] for feed in due_feeds(session, now()) if feed in known]
+            return [known[feed] for feed in due_feeds(session, desk.now()) if feed in known]
     return [known[name] for name in dict.fromkeys(named)] or [feed for feed in known.values() if not feed.paused]
 
 
@@ -206,7 +206,7 @@ def link(
 
     desk = sit(workspace, lang, as_json=as_json)
     budget = desk.settings.review.suggestions_per_week
-    done = suggest(desk.engine, body=body, budget=budget, means=means(desk.settings), now=now())
+    done = suggest(desk.engine, body=body, budget=budget, means=means(desk.settings), now=desk.now())
     desk.console.result(
         {
             "links_new": done.links_new,

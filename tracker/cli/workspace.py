@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli.desk import HERE, LangOption, Language, WorkspaceOption, now, sit
-from tracker.errors import RuleError, TrackerError, key
+from tracker.cli.desk import HERE, LangOption, Language, WorkspaceOption, sit
+from tracker.errors import TrackerError, key
 from tracker.settings import shipped
 from tracker.wording import Wording
 
@@ -53,7 +53,7 @@ def init(
         ) from error
     db_upgrade(directory, lang)
     desk = sit(directory, lang)
-    synced_feeds(desk.instance, now=now())
+    synced_feeds(desk.instance, now=desk.now())
     desk.console.say(key("Der Arbeitsordner {directory} ist bereit."), directory=directory)
     desk.console.say(key("Als Nächstes: feeds.yaml ansehen, „tracker user add NAME“, „tracker ingest DATEI“."))
 
@@ -86,21 +86,21 @@ def user_add(
 
     desk = sit(workspace, lang)
     with writing(desk.engine) as session:
-        user = add_user(session, name, email or None, now=now())
+        user = add_user(session, name, email or None, now=desk.now())
         desk.console.say(key("{name} kann jetzt mitarbeiten: --by „{name}“."), name=user.name)
 
 
 def audit_verify(workspace: WorkspaceOption = HERE, lang: LangOption = Language.DE) -> None:
-    """Prove the chain of events, or name the first broken one."""
+    """Prove the chain of events, the editions and the stored bytes, or name everything that does not fit."""
     from tracker.db.session import reading
     from tracker.services import events
+    from tracker.services.proof import flaws
 
     desk = sit(workspace, lang)
     with reading(desk.engine) as session:
-        broken, head = events.verify(session), events.head_hash(session)
-    if broken is not None:
-        raise RuleError(
-            key("Die Ereigniskette ist bei Ereignis {subject} gebrochen: Es wurde nachträglich verändert."),
-            subject=str(broken),
-        )
+        found, head = list(flaws(session, desk.instance.store)), events.head_hash(session)
+    for flaw in found:
+        desk.console.complain(flaw)
+    if found:
+        raise typer.Exit(1)
     desk.console.say(key("Die Ereigniskette ist unversehrt. Ihr Ende: {head}"), head=head)

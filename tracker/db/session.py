@@ -6,6 +6,7 @@ event chain a chain and keeps two writers from deciding on the same old state. S
 write briefly.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -20,6 +21,9 @@ from tracker.errors import ConflictError, DatabaseError, key
 
 WRITER_LOCK = 0x57_6F_72_74
 """The advisory lock that writers hold on PostgreSQL; any fixed number serves."""
+
+_BROKEN_FILE = re.compile(r"malformed|not a database|invalid page|corrupt", re.IGNORECASE)
+"""How SQLite and PostgreSQL say that the file itself is damaged."""
 
 BUSY_SECONDS = 30
 """How long a writer waits for another one on SQLite before it gives up."""
@@ -108,6 +112,15 @@ def explained(engine: Engine) -> Iterator[None]:
     except DriverError as error:
         if not _out_of_order(error):
             raise
+        if _BROKEN_FILE.search(str(error.orig)):
+            raise DatabaseError(
+                key(
+                    "Die Datenbank {subject} ist beschädigt ({detail}). Bitte nichts mehr hineinschreiben und eine "
+                    "Sicherung zurückspielen."
+                ),
+                subject=shown(engine),
+                detail=" ".join(str(error.orig).split()),
+            ) from error
         raise DatabaseError(
             key(
                 "Die Datenbank {subject} ist gerade nicht nutzbar ({detail}). Bitte Speicherplatz, Schreibrechte und "

@@ -139,9 +139,11 @@ def _item(name: str, entry: Mapping[str, Any], base: str, now: datetime) -> Coun
     linked = [link.get("href", "") for link in entry.get("links", ()) if link.get("rel") == "enclosure"]
     enclosed = [link for link in linked if entry_text.is_web_address(link)]
     submitters = re.split(r"\s*[,;]\s*", said.fields.get("submitter", ""))
-    on = said.fields.get("date") or entry.get("ev_startdate") or title
+    kind = _kind(entry, title, said)
+    titled = title if kind is ItemKind.MEETING else ""  # "… zum 01.01.2028" in a paper's title is not its own day
+    on = said.fields.get("date") or entry.get("ev_startdate") or titled
     return CouncilItem(
-        kind=_kind(entry, title, said),
+        kind=kind,
         identity=name,
         title=title,
         url=without_session(_link(entry)),

@@ -8,15 +8,16 @@ from datetime import date, datetime
 from tracker import __version__
 from tracker.db.session import reading
 from tracker.domain.council import FeedState
-from tracker.errors import RuleError, TrackerError, key
+from tracker.errors import TrackerError
 from tracker.feeds.exchange import Fetching
 from tracker.feeds.fetch import Fetcher
-from tracker.services import events, outbox, publish
+from tracker.services import outbox, publish
 from tracker.services.attachments import fetch_attachments
 from tracker.services.instance import Instance, synced_feeds
 from tracker.services.link import link
 from tracker.services.matching import means
 from tracker.services.poll import Polled, due_feeds, poll_feeds
+from tracker.services.proof import flaws
 from tracker.services.schedule import Due, Job, Ran, daily, monthly, run_due
 from tracker.settings import ScheduleSettings
 
@@ -57,12 +58,9 @@ def actions(instance: Instance, fetcher: Fetching, now: datetime) -> Mapping[str
 
     def verify(_due: Due) -> None:
         with reading(instance.engine) as session:
-            broken = events.verify(session)
-        if broken is not None:
-            raise RuleError(
-                key("Die Ereigniskette ist bei Ereignis {subject} gebrochen: Es wurde nachträglich verändert."),
-                subject=str(broken),
-            )
+            flaw = next(flaws(session, instance.store), None)
+        if flaw is not None:
+            raise flaw
 
     return {
         "attachments": attachments,
@@ -87,6 +85,7 @@ def tick(instance: Instance, now: datetime, fetcher: Fetching | None = None) -> 
 
     One part's failure never stops another: it is logged and told, and tried again at a later tick.
     """
+    now = now.astimezone(instance.zone)  # a day begins where the people of the instance live
     problems: list[TrackerError] = []
 
     def attempt(part: Callable[[], object]) -> object:

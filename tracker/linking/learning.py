@@ -24,6 +24,9 @@ STEP = 100
 GAIN = 0.02
 """How much better, as a share of rightly ordered pairs, the model has to be than the plain score."""
 
+BEYOND_CHANCE = 4.0
+"""How many standard errors above a coin's order the model has to be: beating a bad score by luck is no experience."""
+
 _FOLDS = 5
 _CALM = 2.0  # strength of the prior that holds weights near nought
 _ROUNDS = 30
@@ -117,7 +120,7 @@ def learned(judged: Sequence[Judged]) -> Learned | None:
     right = np.array([one.relevant for one in known], dtype=np.float64)
     plain = order(np.array([one.trait.score for one in known]), right)
     held_back = order(_held_back(rows, right, [one.promise for one in known]), right)
-    if held_back < plain + GAIN:
+    if held_back < max(plain + GAIN, 0.5 + BEYOND_CHANCE * _chance(right)):
         return None
     centres, scales = _scale(rows)
     weights = _fitted((rows - centres) / scales, right)
@@ -130,6 +133,13 @@ def order(scores: NDArray[np.float64], right: NDArray[np.float64]) -> float:
     good, bad = scores[right > 0], np.sort(scores[right == 0])
     below, upto = np.searchsorted(bad, good, side="left"), np.searchsorted(bad, good, side="right")
     return float((below + upto).sum() / 2 / max(len(good) * len(bad), 1))
+
+
+def _chance(right: NDArray[np.float64]) -> float:
+    """Standard error of the share of rightly ordered pairs where scores say nothing (Mann and Whitney 1947)."""
+    good = float(right.sum())
+    bad = len(right) - good
+    return math.sqrt((good + bad + 1) / (12 * good * bad))
 
 
 def _figures(known: Trait) -> dict[str, float]:

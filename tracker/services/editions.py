@@ -39,11 +39,14 @@ class Frame:
     two_persons: bool = True
 
 
-def monthly(engine: Engine, month: date, frame: Frame, *, as_of: date | None = None, now: datetime) -> MonthlyEdition:
+def monthly(
+    engine: Engine, month: date, frame: Frame, *, as_of: date | None = None, mailed: bool = False, now: datetime
+) -> MonthlyEdition:
     """The report of a month (any day of it).
 
     A month that is over is frozen once, under "report:2026-10". A running month gives an interim report up to today,
-    under "report:2026-10-14", which is not frozen. Raises RuleError for a month or an `as_of` to come.
+    under "report:2026-10-14", which is frozen only where it is `mailed`: page and mail must not disagree. Raises
+    RuleError for a month or an `as_of` to come.
     """
     today = now.astimezone(frame.zone).date()
     first, last = month.replace(day=1), month.replace(day=monthrange(month.year, month.month)[1])
@@ -56,13 +59,17 @@ def monthly(engine: Engine, month: date, frame: Frame, *, as_of: date | None = N
             subject=str(as_of),
         )
 
-    def build(session: Session) -> MonthlyEdition:
-        return _monthly(View(session, cut_off, frame.zone), first, last, frame)
+    over = today > last and cut_off == last
+    name = f"report:{first:%Y-%m}" if over else f"report:{cut_off:%Y-%m-%d}"
 
-    if as_of is not None or today <= last:
-        with reading(engine) as session:
-            return build(session)
-    return _frozen(engine, f"report:{first:%Y-%m}", build, now)
+    def build(session: Session) -> MonthlyEdition:
+        return _monthly(View(session, cut_off, frame.zone), name, first, frame)
+
+    if as_of is None and (over or mailed):
+        return _frozen(engine, name, build, now)
+    with reading(engine) as session:
+        known = asof.edition(session, name) if as_of is None else None
+        return cast("MonthlyEdition", edition_from_json(known.frozen)) if known else build(session)
 
 
 def retrospective(
@@ -123,11 +130,11 @@ def _freeze(session: Session, edition: Edition, now: datetime) -> Edition:
     return edition
 
 
-def _monthly(view: View, first: date, last: date, frame: Frame) -> MonthlyEdition:
+def _monthly(view: View, name: str, first: date, frame: Frame) -> MonthlyEdition:
     start = midnight(first, frame.zone)
     lines = in_text_order(view.lines.values())
     return MonthlyEdition(
-        key=f"report:{first:%Y-%m}" if view.cut_off == last else f"report:{view.cut_off:%Y-%m-%d}",
+        key=name,
         month=first,
         cut_off=view.cut_off,
         site=frame.site,

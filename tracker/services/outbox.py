@@ -17,10 +17,15 @@ from tracker.db import models
 from tracker.db.queries import outbox as queries
 from tracker.db.session import reading, writing
 from tracker.domain.delivery import DeliveryState
+from tracker.errors import RuleError, key
 from tracker.mail import MailError, MailLoginError, MailUnreachableError, Transport, after_error
 
 LEASE = timedelta(minutes=10)
 """How long a claimed mail counts as being sent: well above the time-outs of a transport."""
+
+_INTERRUPTED = key(
+    "Beim Verschicken unterbrochen. Bitte nachfragen, ob die Mail ankam; von selbst geht sie nicht noch einmal."
+)
 
 _AS_STORED = SMTP.clone(refold_source="none")
 """Headers go out as they were composed."""
@@ -76,6 +81,7 @@ def send_waiting(engine: Engine, transport: Transport, *, now: datetime, limit: 
     with writing(engine) as session:
         for row in queries.abandoned(session, now - LEASE):
             row.state = DeliveryState.UNCERTAIN
+            row.error = str(RuleError(_INTERRUPTED))
     tried = 0
     while (limit is None or tried < limit) and (claimed := _claim(engine, now)) is not None:
         tried += 1

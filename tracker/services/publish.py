@@ -9,6 +9,7 @@ from pathlib import Path
 from tracker import reporting
 from tracker.db.queries import users
 from tracker.db.session import writing
+from tracker.domain.delivery import DeliveryState
 from tracker.domain.report import MonthlyEdition
 from tracker.errors import DatabaseError, key
 from tracker.mail import FileTransport, Letter, SmtpTransport, Transport, compose, stable_message_id
@@ -32,7 +33,7 @@ def monthly(
     instance: Instance, month: date, *, as_of: date | None = None, mail: bool = False, now: datetime
 ) -> Published:
     """Write the report of a month; with `mail` also queue it for everybody with an address, once per edition."""
-    edition = editions.monthly(instance.engine, month, instance.frame, as_of=as_of, now=now)
+    edition = editions.monthly(instance.engine, month, instance.frame, as_of=as_of, mailed=mail, now=now)
     page = reporting.monthly(edition, instance.wording, shipped("reports"))
     files = _write(instance.settings.out, edition.key, page, edition_json(edition))
     return Published(edition.key, files, _queue(instance, edition, now) if mail else 0)
@@ -80,6 +81,7 @@ def _queue(instance: Instance, edition: MonthlyEdition, now: datetime) -> int:
     letter = Letter(report.subject, report.text, report.html, instance.wording.language)
     domain = parseaddr(settings.mail.sender)[1].rpartition("@")[2]
     with writing(instance.engine) as session:
+        waiting = 0
         recipients = [user.email for user in users.with_address(session) if user.email]
         for recipient in recipients:
             message = compose(
@@ -89,5 +91,6 @@ def _queue(instance: Instance, edition: MonthlyEdition, now: datetime) -> int:
                 message_id=stable_message_id(domain, edition.key, recipient),
                 sent_at=now,
             )
-            outbox.queue(session, Draft("report", edition.key, recipient, message), now=now)
-    return len(recipients)
+            row = outbox.queue(session, Draft("report", edition.key, recipient, message), now=now)
+            waiting += row.state is DeliveryState.TODO
+    return waiting

@@ -24,12 +24,19 @@ from tracker.services.users import acting, actor_of
 
 
 def accept_promise(
-    session: Session, promise_id: str, criterion: Criterion, *, by: str, now: datetime, version: int | None = None
+    session: Session,
+    promise_id: str,
+    criterion: Criterion,
+    *,
+    by: str,
+    now: datetime,
+    version: int | None = None,
+    replace: bool = False,
 ) -> models.Promise:
     """Accept a proposed promise and write down when it counts as fulfilled.
 
-    Accepting again with another criterion replaces the criterion. Raises RuleError where the promise was rejected or
-    merged, or where the criterion says nothing.
+    Accepting again with another criterion changes it only where `replace` says that this is meant. Raises RuleError
+    where it does not, where the promise was rejected or merged, or where the criterion says nothing.
     """
     promise, user = _unchanged(session, promise_id, version), acting(session, by)
     if not criterion.fulfilled_if.strip():
@@ -37,6 +44,12 @@ def accept_promise(
     state = move(promise_id, promise.state, PromiseState.ACCEPTED)
     if promise.state is state and promise.criterion and _criterion(promise.criterion) == criterion:
         return promise
+    if promise.criterion and not replace:
+        raise RuleError(
+            key("Für {subject} steht schon fest: „{criterion}“. Ändern geht nur ausdrücklich, mit --replace."),
+            subject=promise_id,
+            criterion=promise.criterion.fulfilled_if,
+        )
     kind = "promise.accepted" if promise.state is not state else "criterion.changed"
     _decide(promise, user, state, "", now)
     row = promise.criterion or models.Criterion(promise=promise)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.db.models import OutboxMail
@@ -34,6 +34,22 @@ def abandoned(session: Session, before: datetime) -> list[OutboxMail]:
         session.scalars(
             select(OutboxMail)
             .where(OutboxMail.state == DeliveryState.SENDING, OutboxMail.claimed_at < before)
+            .order_by(OutboxMail.id)
+        )
+    )
+
+
+def troubled(session: Session) -> list[OutboxMail]:
+    """Mails that failed, that nobody knows of, or that wait after a try that failed; oldest first."""
+    return list(
+        session.scalars(
+            select(OutboxMail)
+            .where(
+                or_(
+                    OutboxMail.state.in_((DeliveryState.FAILED, DeliveryState.UNCERTAIN)),
+                    and_(OutboxMail.state == DeliveryState.TODO, OutboxMail.error != ""),
+                )
+            )
             .order_by(OutboxMail.id)
         )
     )
