@@ -125,7 +125,7 @@ def test_a_file_that_is_no_database_is_explained(tmp_path):
     path = tmp_path / "tracker.sqlite"
     path.write_bytes(b"Einkaufszettel: Brot, Butter, Bohnen. " * 100)
     engine = open_engine(f"sqlite:///{path}")
-    with pytest.raises(DatabaseError, match="nicht nutzbar"), reading(engine) as session:
+    with pytest.raises(DatabaseError, match="beschädigt"), reading(engine) as session:
         session.query(models.User).count()
     engine.dispose()
 
