@@ -6,7 +6,7 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from tracker.domain import assessment, council, link, promise, questionnaire
+from tracker.domain import assessment, council, link, promise, questionnaire, tip, topic
 from tracker.errors import TrackerError
 from tracker.labels import LABELS
 from tracker.wording import Wording
@@ -65,7 +65,9 @@ def test_the_catalogue_tells_other_programs_how_to_read_it():
     assert '"Plural-Forms: nplurals=2; plural=(n != 1);\\n"' in text
 
 
-@pytest.mark.parametrize("room", [assessment, council, link, promise, questionnaire], ids=lambda room: room.__name__)
+@pytest.mark.parametrize(
+    "room", [assessment, council, link, promise, questionnaire, tip, topic], ids=lambda room: room.__name__
+)
 def test_every_word_that_people_can_meet_has_a_label(room):
     unspoken = {"Origin", "TermReference"}
     kinds = [

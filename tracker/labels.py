@@ -17,6 +17,8 @@ from tracker.domain.delivery import DeliveryState
 from tracker.domain.link import Judgement
 from tracker.domain.promise import Competence, Kinship, PromiseState
 from tracker.domain.questionnaire import Act, Kind, Level, Strength, Testability, TestabilityReason
+from tracker.domain.tip import TipKind, TipState
+from tracker.domain.topic import Topic
 from tracker.errors import key
 
 _PAIRS: tuple[tuple[Enum, str], ...] = (
@@ -59,6 +61,30 @@ _PAIRS: tuple[tuple[Enum, str], ...] = (
     (Competence.SHARED, key("geteilte Zuständigkeit")),
     (Competence.OTHER_LEVEL, key("Sache einer anderen Ebene")),
     (Competence.UNCLEAR, key("Zuständigkeit unklar")),
+    (Topic.MOBILITY, key("Verkehr und Mobilität")),
+    (Topic.HOUSING, key("Wohnen und Bauen")),
+    (Topic.CLIMATE, key("Klima und Energie")),
+    (Topic.NATURE, key("Umwelt und Stadtgrün")),
+    (Topic.SCHOOL, key("Schule und Bildung")),
+    (Topic.FAMILY, key("Kinder, Jugend und Familie")),
+    (Topic.SOCIAL, key("Soziales und Pflege")),
+    (Topic.HEALTH, key("Gesundheit")),
+    (Topic.MIGRATION, key("Migration und Integration")),
+    (Topic.INCLUSION, key("Inklusion und Barrierefreiheit")),
+    (Topic.EQUALITY, key("Gleichstellung und Vielfalt")),
+    (Topic.CULTURE, key("Kultur")),
+    (Topic.SPORT, key("Sport und Bäder")),
+    (Topic.ECONOMY, key("Wirtschaft und Arbeit")),
+    (Topic.SAFETY, key("Sicherheit und Ordnung")),
+    (Topic.ADMINISTRATION, key("Verwaltung und Digitales")),
+    (Topic.FINANCE, key("Haushalt und Finanzen")),
+    (Topic.DEMOCRACY, key("Beteiligung und Demokratie")),
+    (Topic.OTHER, key("Sonstiges")),
+    (TipKind.SOURCE, key("Fundstelle")),
+    (TipKind.ERROR, key("Fehler")),
+    (TipState.OPEN, key("offen")),
+    (TipState.USED, key("übernommen")),
+    (TipState.DECLINED, key("nicht übernommen")),
     (ItemKind.MEETING, key("Sitzung")),
     (ItemKind.AGENDA_ITEM, key("Tagesordnungspunkt")),
     (ItemKind.PAPER, key("Drucksache")),

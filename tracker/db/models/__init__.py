@@ -18,11 +18,13 @@ from tracker.db.models.council import (
     Respondent,
     Tombstone,
 )
-from tracker.db.models.questionnaire import Answer, Criterion, Document, Promise, Question, Statement
+from tracker.db.models.fairness import Coding, Correction, Received, Reply, Tip
+from tracker.db.models.questionnaire import Answer, Criterion, Document, Promise, PromiseSplit, Question, Statement
 from tracker.db.models.report import Edition, EditionKind, OutboxMail
 from tracker.db.models.review import (
     Assessment,
     Check,
+    Claim,
     Link,
     LinkJudgement,
     Source,
@@ -40,6 +42,9 @@ __all__ = [
     "Base",
     "Body",
     "Check",
+    "Claim",
+    "Coding",
+    "Correction",
     "CouncilItem",
     "Criterion",
     "Document",
@@ -61,12 +66,16 @@ __all__ = [
     "OutboxMail",
     "Paper",
     "Promise",
+    "PromiseSplit",
     "Question",
     "RawPayload",
+    "Received",
+    "Reply",
     "Respondent",
     "RunState",
     "Source",
     "Statement",
+    "Tip",
     "Tombstone",
     "User",
     "assessment_link",

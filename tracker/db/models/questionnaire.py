@@ -10,6 +10,7 @@ from tracker.db.models.users import User
 from tracker.db.types import Base, Id, Json, PublicId, Sha256
 from tracker.domain.promise import Competence, PromiseState
 from tracker.domain.questionnaire import Act, Kind, Level, Span, Strength, TermReference, Testability
+from tracker.domain.topic import Topic
 
 SPAN = '0 <= start AND start <= "end"'
 
@@ -127,7 +128,8 @@ class Promise(Base):
     """A tracked commitment. `uncertain` asks a person to look at the act or the reading before accepting it.
 
     `due_on` is the day of reminder: the deadline's date, or the day on which the named term ends. `version` counts
-    changes: two persons who edit the same promise cannot overwrite each other silently.
+    changes: two persons who edit the same promise cannot overwrite each other silently. `act` and `topic` are what a
+    person says of it; `edited_at` is when a person last changed the wording, the fields or the criterion.
     """
 
     __tablename__ = "promise"
@@ -168,9 +170,12 @@ class Promise(Base):
     bodies: Mapped[Json]
     beneficiaries: Mapped[Json]
     competence: Mapped[Competence] = mapped_column(default=Competence.UNCLEAR)
+    topic: Mapped[Topic | None] = mapped_column(index=True)
+    act: Mapped[Act] = mapped_column(default=Act.COMMITMENT)
     uncertain: Mapped[bool] = mapped_column(default=False)
     decision_note: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime]
+    edited_at: Mapped[datetime | None]
     decided_at: Mapped[datetime | None]
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
 
@@ -188,6 +193,15 @@ class Promise(Base):
     def span(self) -> Span:
         """Where the promise stands in its document."""
         return Span(self.start, self.end)
+
+
+class PromiseSplit(Base):
+    """A promise that a person cut out of another one; the whole stays as it was read, settled as split."""
+
+    __tablename__ = "promise_split"
+
+    part_id: Mapped[int] = mapped_column(ForeignKey("promise.id"), primary_key=True)
+    whole_id: Mapped[int] = mapped_column(ForeignKey("promise.id"), index=True)
 
 
 class Criterion(Base):

@@ -59,7 +59,7 @@ class Link(Base):
 
 
 class LinkJudgement(Base):
-    """One judgement of a link; `item_hash` is the content that the person saw."""
+    """One judgement of a link; `item_hash` is the content that the person saw, `undone_at` when it was taken back."""
 
     __tablename__ = "link_judgement"
     __table_args__ = (CheckConstraint("judgement <> 'unreviewed'", name="says_something"),)
@@ -67,13 +67,28 @@ class LinkJudgement(Base):
     id: Mapped[Id]
     link_id: Mapped[int] = mapped_column(ForeignKey("link.id"), index=True)
     judgement: Mapped[Judgement]
-    by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
     at: Mapped[datetime]
     note: Mapped[str] = mapped_column(default="")
     item_hash: Mapped[Sha256]
+    undone_at: Mapped[datetime | None]
 
     link: Mapped[Link] = relationship(back_populates="history")
     by: Mapped[User] = relationship()
+
+
+class Claim(Base):
+    """A link that lies before a person until a moment, so that two do not look at the same; `later` puts it off.
+
+    A row of the desk, no event: it expires by itself.
+    """
+
+    __tablename__ = "claim"
+
+    link_id: Mapped[int] = mapped_column(ForeignKey("link.id"), primary_key=True)
+    by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), primary_key=True)
+    until: Mapped[datetime]
+    later: Mapped[bool] = mapped_column(default=False)
 
 
 class Check(Base):
@@ -135,7 +150,8 @@ assessment_source = Table(
 class Assessment(Base):
     """A dated, signed finding. The database itself refuses a final outcome that its proposer confirmed.
 
-    `single_person` marks a confirmation under the rule of a one-person team; public pages say so.
+    `single_person` marks a confirmation under the rule of a one-person team; public pages say so. `codebook` is the
+    version of the rules by which it was found. A published one that is taken back is `returned`, with `returned_at`.
     """
 
     __tablename__ = "assessment"
@@ -161,6 +177,7 @@ class Assessment(Base):
 
     id: Mapped[Id]
     public_id: Mapped[PublicId]
+    version: Mapped[int] = mapped_column()
     promise_id: Mapped[int] = mapped_column(ForeignKey("promise.id"), index=True)
     state: Mapped[AssessmentState] = mapped_column(default=AssessmentState.PROPOSED)
     outcome: Mapped[Outcome]
@@ -178,9 +195,13 @@ class Assessment(Base):
     single_person: Mapped[bool] = mapped_column(default=False)
     returned_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     return_reason: Mapped[str] = mapped_column(default="")
+    returned_at: Mapped[datetime | None]
+    codebook: Mapped[str] = mapped_column(String(16), default="")
 
     promise: Mapped[Promise] = relationship()
     proposed_by: Mapped[User] = relationship(foreign_keys=[proposed_by_id])
     confirmed_by: Mapped[User | None] = relationship(foreign_keys=[confirmed_by_id])
     links: Mapped[list[Link]] = relationship(secondary=assessment_link)
     sources: Mapped[list[Source]] = relationship(secondary=assessment_source)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # SQLAlchemy reads it from the class body
