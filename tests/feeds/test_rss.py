@@ -118,6 +118,9 @@ def rss_item(inner: str) -> CouncilItem:
         ("<title>Sitzung des Rates</title><link>https://r.example/d/3</link>", ItemKind.MEETING),
         ("<title>Radweg</title><link>https://r.example/d/3</link>", ItemKind.PAPER),
         ("<title>Radweg</title><description>TOP 3: Radweg</description>", ItemKind.AGENDA_ITEM),
+        ("<title>Übertragung der Ratssitzungen im Netz</title><link>https://r.example/d/3</link>", ItemKind.PAPER),
+        ("<title>Nach der Sitzung</title><category>Drucksache</category>", ItemKind.PAPER),
+        ("<title>Nach der Sitzung</title><category>Tagesordnungspunkt</category>", ItemKind.AGENDA_ITEM),
     ],
 )
 def test_what_an_entry_is(inner: str, kind: ItemKind) -> None:

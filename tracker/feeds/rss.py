@@ -33,8 +33,9 @@ _KINDS = (
     (ItemKind.MINUTES, re.compile(r"niederschrift|protokoll\b", re.IGNORECASE)),
     (ItemKind.AGENDA_ITEM, re.compile(r"#top|agendaitem|__ktonr|tolfdnr|tagesordnungspunkt|\btops?\b", re.IGNORECASE)),
     (ItemKind.PAPER, re.compile(r"__kvonr|volfdnr|/papers?/|vorlage|antrag|drucksache|anfrage", re.IGNORECASE)),
-    (ItemKind.MEETING, re.compile(r"__ksinr|silfdnr|/meetings?/|sitzung|termin", re.IGNORECASE)),
+    (ItemKind.MEETING, re.compile(r"__ksinr|silfdnr|/meetings?/|/sitzungen/|sitzung\b|termin\b", re.IGNORECASE)),
 )
+"""Forms by which an address, a category or a title tells the kind; "Übertragung der Ratssitzungen" is no sitting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +177,9 @@ def _description(entry: Mapping[str, Any]) -> str:
 
 
 def _kind(entry: Mapping[str, Any], title: str, said: entry_text.EntryText) -> ItemKind:
-    """By what the address or guid says, else by the labels of the text, else by the title."""
-    for clue in (f"{_guid(entry)} {_link(entry)}", title):
+    """By what the address or guid says, else by the labels of the text, the categories, the title."""
+    categories = " ".join(str(tag.get("term") or "") for tag in entry.get("tags", ()))
+    for clue in (f"{_guid(entry)} {_link(entry)}", categories, title):
         if "number" in said.fields:
             break
         for kind, form in _KINDS:
