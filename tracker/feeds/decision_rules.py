@@ -13,24 +13,33 @@ from tracker.domain.council import Direction, Stage
 
 _ASSENT: Final = (
     r"zugestimmt|\bzustimmung|\bstimm(?:t|te|en|ten)\b.*\bzu\b|beschlossen|\bbeschließ(?:t|en)\b|\bbeschloss\b"
-    r"|\bfass(?:t|te|en|ten)\b.*\bbeschl(?:uss|üsse)|genehmigt|^genehmigung|\bwähl(?:t|te|en)\b|gewählt|\bangenommen\b"
+    r"|\bfass(?:t|te|en|ten)\b.*\bbeschl(?:uss|üsse)|beschl(?:uss|üsse)\b.*\bgefasst\b|genehmigt|^genehmigung"
+    r"|\bwähl(?:t|te|en)\b|gewählt|\bangenommen\b"
     r"|\bannahme\b|\b(?:ge)?billigt\b|befürwortet|bestätigt|verabschiedet(?! (?:die|den|herr|frau|ihn|sie|sich))"
     r"|stattgegeben|entsprochen|\bgefolgt\b|\berteilt\b"
-    r"|\bfolgt\b|(?:wie|gemäß|laut|nach) (?:beschluss)?vors?ch?lag|wie vorgeschlagen|antragsgemäß|eilentscheidung"
+    r"|\bfolgt\b|(?:wie|gemäß|laut|nach) (?:beschluss)?vors?ch?lag|wie vorgeschlagen|antragsgemäß"
+    r"|^\W*(?:wie|laut|gemäß|nach) (?:der )?(?:\w*vorlage|antrag)\W*$|eilentscheidung"
     r"|dringlichkeits(?:entscheidung|beschluss)|vorbehaltsbeschluss|\bempfohlen|\bempf(?:iehlt|ahl|ehlen)\b"
     r"|empfehlungsbeschluss"
     r"|\bschließ(?:t|en) sich\b.*\ban\b|angeschlossen|\bbeauftragt\b"
     r"|\b(?:nimmt|nehmen)\b.*\ban\b(?=\W*$)|(?:einstimmig|mehrheitlich)(?: \w+)? (?:festgestellt|benannt|bestellt"
-    r"|berufen)"
+    r"|berufen|dafür)"
+    r"|^(?:\w+ ){0,2}(?:festgestellt|benannt|bestellt|berufen|freigegeben|vergeben|erlassen|bewilligt)\W*$"
+    r"|\bpositiv (?:beschieden|votiert)|\b(?:stellt|legt)\b.*\bfest\b"
+    r"|\b(?:hebt\b[^,;:]*\bauf|richtet\b[^,;:]*\bein)\W*$"
+    r"|\b(?:bestellt|beruft|benennt|ernennt|entsendet|gewährt|bewilligt|erlässt)\b"
+    r"|\berklärt sich\b.*\beinverstanden\b|\bspricht sich (?:\w+ )?für\b"
 )
 _REFUSABLE: Final = (
     r"beschlossen|zugestimmt|zustimm\w*|angenommen|genehmigt|gefolgt|stattgegeben|entsprochen|befürwortet|gebilligt"
     r"|empfohlen|gewählt"
     r"|bestätigt|erteilt|berücksichtigt|übernommen|einverstanden|beschließ\w*|empfehlen|zu|zuzustimmen|anzunehmen"
-    r"|anschließen"
+    r"|anschließen|gewährt|bewilligt|erlassen|freigegeben|vergeben"
 )
 _CHANGE: Final = (
-    r"(?<!un)(?:ge|ver|abge)ändert|\bmit (?:\w+ )?(?:änderung|ergänzung|erweiterung|zusatz|auflage)\w*|modif\w*"
+    r"(?<!un)(?:ge|ver|abge)ändert|\b(?:mit|nach|samt|inkl\.|inklusive|einschließlich) (?:(?!ohne|kein)\w+ ){0,3}"
+    r"(?:änderung|ergänzung|erweiterung|zusatz|auflage)\w*"
+    r"|modif\w*|in (?:der|einer) fassung (?:de[rs]|vom) (?:\w+ )?\w*(?:antrag|ausschuss|beirat|empfehlung|beschluss)"
     r"|\bergänzt"
     r"|maßgabe|unter (?:einbeziehung|berücksichtigung) .{0,40}(?:antr[aä]g|änderung|ergänzung)"
 )
@@ -71,9 +80,12 @@ RULES: Final = (
         "postponed",
         Direction.POSTPONED,
         re.compile(
-            r"(?<!nicht )(?:\bvertag|zurückgestellt|zurückstellung|\bstell(?:t|te|en|ten)\b.*\bzurück\b|abgesetzt"
-            r"|absetzung"
-            r"|von der tagesordnung genommen|wiedervorlage|angehalten|\bverschoben|aufgeschoben|ausgesetzt)"
+            r"(?<!nicht )(?:\bvertag|zurück ?gestellt|zurückstellung|\bstell(?:t|te|en|ten)\b.*\bzurück\b|abgesetzt"
+            r"|absetzung|\bsetzt\b[^,;:]*\bab\W*$|\bversch(?:iebt|ob)\b"
+            r"|von der (?:tagesordnung|to) (?:genommen|gestrichen)|sitzung\b.{0,30}\bverlegt|wiedervorlage"
+            r"|angehalten|\bverschoben|aufgeschoben|ausgesetzt"
+            r"|(?:nächste|kommende|folgende|spätere|übernächste|weitere)[nr]? (?:\w+)?sitzung\b.{0,40}"
+            r"\b(?:verwiesen|geschoben|verlegt|übertragen|beraten|behandel[nt]|aufgerufen|entschieden))"
         ),
         ("vertagt", "einstimmig zurückgestellt", "Wiedervorlage erbeten", "Der Rat vertagt die Beratung auf Mai."),
         ("Antrag auf Vertagung abgelehnt", "zurückgezogen"),
@@ -82,12 +94,14 @@ RULES: Final = (
         "referred",
         Direction.REFERRED,
         re.compile(
-            r"(?:\b(?:zurück)?(?:ver|über)(?:wiesen|weisung)\b)(?<!nicht verwiesen)(?<!nicht überwiesen)"
-            r"|\b(?:ver|über)(?:weist|wies|weisen)\b(?! auf\b)|weiterbehandlung|weitere[nr]? (?:beratung|behandlung)\b"
-            r"|weitergeleitet"
-            r"|weiterleitung|\bleitet\b.*\bweiter\b|\bberatung i[nm]\b|ohne (?:votum|empfehlung|beschluss) (?:in|an"
+            r"(?:\b(?:zurück|rück|weiter)?(?:ver|über)(?:wiesen|weisung"
+            r"|weis(?! auf))\b)(?<!nicht verwiesen)(?<!nicht überwiesen)"
+            r"|\b(?:ver|über)(?:weist|wies|weisen)\b(?! auf\b)|weiterbe(?:handlung|ratung)"
+            r"|weitere[nr]? (?:beratung|behandlung)\b"
+            r"|weiterge(?:leitet|geben|reicht)|weiterleitung|\bleitet\b.*\bweiter\b|\b(?:beratung|behandlung) i[nm]\b"
+            r"|\ban (?:de[nr]|die|das)\b[^.;]*\babgegeben\b|ohne (?:votum|empfehlung|beschluss) (?:in|an"
             r"|weiter)"
-            r"|durchlaufen lassen|\bgeschoben|zurück in (?:die|den) |\bvorberaten\b(?! mit)"
+            r"|\bdurchlaufen\b|\bgeschoben|\bschiebt\b|zurück in (?:die|den) |\bvorberaten\b(?! mit| und)"
         ),
         (
             "verwiesen an den Bauausschuss",
@@ -100,15 +114,27 @@ RULES: Final = (
         "no vote",
         Direction.NONE,
         re.compile(
-            r"^\W*(?:keine?\W*$|keine? (?:abstimmung|beschluss\w*|mitteilung|wortmeldung|anfrage|text|beratung"
+            r"^\W*(?:es (?:erfolgten?|wurden?|wird|gab|gibt|fand|liegen|lagen) )?"
+            r"(?:keine?\W*$|keine? (?:abstimmung|beschluss\w*|mitteilung|wortmeldung|anfrage|text|beratung"
             r"|entscheidung)"
-            r"|\(?kein text|ohne\W*$|ohne\W+(?:ergebnis|beschluss|abstimmung|votum|entscheidung|befassung|beratung"
-            r"|da)\b"
-            r"|ohne beschlussfassung|entf(?:ällt|allen|iel)|nicht zur abstimmung|lag nicht vor|nicht (?:behandelt"
-            r"|beraten)|unbesetzt)"
+            r"|\(?kein text|ohne\W*$|ohne\W+(?:ergebnis|beschluss|beschlussfassung|abstimmung|votum|entscheidung"
+            r"|\w*empfehlung|befassung|beratung|da)\b"
+            r"|(?:\w+ )?entf(?:ällt|allen|iel)|nicht zur abstimmung|lag nicht vor"
+            r"|nicht (?:behandelt|beraten|abgestimmt|aufgerufen)"
+            r"|unbesetzt)"
         ),
         ("keine Abstimmung", "Ohne.", "ohne, da Mitteilungsvorlage", "entfällt", "lag nicht vor"),
         ("keine Zustimmung", "ohne Gegenstimmen beschlossen", "ohne Aussprache zugestimmt"),
+    ),
+    Rule(
+        "taken note of",
+        Direction.NOTED,
+        re.compile(
+            r"^(?:(?!\blehn|\bbeschl|\bstimm(?:t|en)\b|\bempf)[^;])*?\b(?:nimmt|nehmen|nahm|nahmen)\b"
+            r"(?:(?!zur kenntnis|\bund (?:beschließt|lehnt|stimmt|empfiehlt))[^;])*\bzur kenntnis\W*$"
+        ),
+        ("Der Rat nimmt die Ablehnung des Förderantrags zur Kenntnis.",),
+        ("Der Rat nimmt den Antrag zur Kenntnis und lehnt ihn ab.", "zur Kenntnis genommen"),
     ),
     Rule(
         "partly",
@@ -122,9 +148,15 @@ RULES: Final = (
         Direction.REJECTED,
         re.compile(
             r"(?<!nicht )abgelehnt|(?<!nicht )abzulehnen|\bablehn(?:ung|end)|\blehn(?:t|te|en|ten)\b.*\bab\b"
-            r"|zurückgewiesen|verworfen"
-            rf"|\bnicht (?!einstimmig)(?:\w+ ){{0,2}}(?:{_REFUSABLE})\b|\bkeine (?:\w+ )?(?:zustimmung|mehrheit)\b"
-            r"|mehrheit (?:nicht erreicht|verfehlt)|\b(?:versag|verweiger)t\b|gescheitert"
+            r"|zurückgewiesen|zurückweisung|verworfen|verwerfung|\bversagung|abschlägig"
+            rf"|\bnicht (?!einstimmig)(?:\w+ ){{0,2}}(?:{_REFUSABLE})\b|\bkeine (?:\w+ )?(?:zustimmung|mehrheit"
+            rf"|annahme)\b"
+            r"|mehrheit (?:nicht erreicht|verfehlt|dagegen)|verfehlt \w+ (?:\w+ )?mehrheit|\bohne mehrheit"
+            r"|(?:einstimmig|mehrheitlich) dagegen|\bnichtempfehlung|\bkeine empfehlung zu"
+            r"|\b(?:folgt|beschließt|genehmigt|billigt|bestätigt|wählt|erteilt)\b[^,;:]*\bnicht\W*$"
+            r"|\bspricht sich (?:\w+ )?gegen\b|\bnegativ\w* (?:\w*votum|votiert|beschieden|\w*empfehlung)"
+            r"|\bnicht (?:\w+ ){1,3}mehrheit\b|nicht mehrheitsfähig"
+            r"|\b(?:versag|verweiger)t\b|gescheitert|unterlegen|durchgefallen"
         ),
         (
             "mehrheitlich abgelehnt",
@@ -133,6 +165,8 @@ RULES: Final = (
             "Der Rat stimmt dem Antrag nicht zu.",
             "Der Ausschuss empfiehlt dem Rat, den Antrag abzulehnen.",
             "keine Mehrheit",
+            "Der Rat folgt dem Antrag der Bürgerliste mehrheitlich nicht.",
+            "Zurückweisung des Widerspruchs beschlossen",
             "Der Ablehnung wurde zugestimmt",
         ),
         (
@@ -154,8 +188,9 @@ RULES: Final = (
         Direction.NOTED,
         re.compile(
             r"^(?:(?!zugestimmt|beschlossen|angenommen).)*(?:\berledigt|gegenstandslos|\b(?:mit|durch) stellungnahme\b)"
+            r"|\bbericht\w* (?:ist |wurde |wird )?(?:erfolgte?n?|erstattet|entgegen ?genommen|gegeben)\b"
             r"|^(?:schriftliche |mündliche )?(?:stellungnahme|antwort|beantwortung)\b|\bbeantwortet\b"
-            r"|^einverstanden\W*$"
+            r"|^(?:mit (?:\w+ ){1,3})?einverstanden\W*$"
         ),
         (
             "erledigt",
@@ -203,7 +238,9 @@ STAGES: Final = (
     (
         Stage.DECISIVE,
         re.compile(
-            r"beschlossen|\bbeschließt|\bbeschloss\b|\bfass(?:t|te)\b.*beschl(?:uss|üsse)|genehmigt|gewählt|\bwählt\b"
+            r"beschlossen|\bbeschließt|\bbeschloss\b|\bfass(?:t|te)\b.*beschl(?:uss|üsse)|beschl(?:uss"
+            r"|üsse)\b.*\bgefasst\b"
+            r"|genehmigt|gewählt|\bwählt\b"
             r"|eilentscheidung|dringlichkeits(?:entscheidung|beschluss)|verabschiedet"
         ),
     ),

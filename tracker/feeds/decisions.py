@@ -33,6 +33,15 @@ _LABEL: Final = re.compile(
 )
 """What a part of a result with several votes is about ("Änderungsantrag 2: …")."""
 
+_OLD_SPELLING: Final = re.compile(r"(?<=beschl[uo])ß|(?<=usschu)ß|(?<=\bfa)ß|(?<=gefa)ß|(?<=\blä)ß(?=t\b)")
+"""As minutes wrote until the reform of 1996, and some towns long after: "faßt den Beschluß"."""
+
+_FOLLOWED: Final = re.compile(
+    r"(?<!mit )\b(?:der|einer|den|gemäß|laut|nach|entsprechend) (?:\w+ )?\w*empfehlung(?:en)?\b(?! an\b)"
+    r"|\bwie (?:\w+ )?empfohlen"
+)
+"""Somebody else's recommendation, which this decision follows or not."""
+
 _NOT_PUBLIC: Final = re.compile(r"\bnicht[ -]?öffentlich\w*")
 _ASSENTS: Final = frozenset({Direction.ADOPTED, Direction.AMENDED})
 _SILENT: Final = frozenset({Direction.NONE, Direction.UNKNOWN})
@@ -83,7 +92,8 @@ def _direction(text: str) -> tuple[str, Direction]:
 
 def prepared(wording: str) -> str:
     """The wording as the rules read it: one line, lower case, without votes and motions that are not the result."""
-    text = re.sub("(?<=beschlie)ss(?=t)|(?<=beschlie)ss(?=en)", "ß", _one_line(wording).lower())
+    text = re.sub("(?<=beschlie)ss(?=t|en)", "ß", _one_line(wording).lower())
+    text = _OLD_SPELLING.sub("ss", text)
     for noise in (_SINGLE_VOTES, _PROCEDURE_REFUSED, _NOT_PUBLIC, _MENTION):
         text = noise.sub(" ", text)
     return " ".join(text.split())
@@ -95,7 +105,8 @@ def _one_line(wording: str) -> str:
 
 
 def _stage(text: str) -> Stage:
-    return next((stage for stage, cue in STAGES if cue.search(text)), Stage.UNKNOWN)
+    own = _FOLLOWED.sub(" ", text)
+    return next((stage for stage, cue in STAGES if cue.search(own)), Stage.UNKNOWN)
 
 
 def _several_motions(text: str) -> bool:

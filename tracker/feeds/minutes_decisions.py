@@ -26,9 +26,9 @@ supplement to it."""
 
 _HEAD: Final = (
     r"(?:(?:Stadt|Gemeinde|Samtgemeinde|Orts|Kreis|Integrations|Senioren|Behinderten|Jugend)?(?:[Rr]at|[Bb]eirat)"
-    r"|[A-ZÄÖÜ][\wäöüß-]*(?:ausschuss|beirat|vertretung|versammlung|kommission|konferenz)"
-    r"|(?:[A-ZÄÖÜ]\w+-,? (?:und )?)+\w+ausschuss"
-    r"|Ausschuss|Kreistag|Magistrat|Bürgerschaft|Gremium|Ältestenrat)"
+    r"|[A-ZÄÖÜ][\wäöüß-]*(?:aussch(?:uss|uß)|beirat|vertretung|versammlung|kommission|konferenz)"
+    r"|(?:[A-ZÄÖÜ]\w+-,? (?:und )?)+\w+aussch(?:uss|uß)"
+    r"|Aussch(?:uss|uß)|BV|Kreistag|Magistrat|Bürgerschaft|Gremium|Ältestenrat)"
 )
 _LIST: Final = r"(?:(?:[a-zäöü]+ )?[A-ZÄÖÜ][\wäöüß-]*)"
 BODY: Final = (
@@ -36,27 +36,47 @@ BODY: Final = (
     rf"(?: (?:für|des|der) {_LIST}(?:(?:,| und|, und| sowie) {_LIST})*| und (?:der |die )?{_HEAD}| [A-ZÄÖÜ][\wäöüß-]+)?"
 )
 _VERB: Final = (
-    r"(?:fass(?:t|en)|beschließt|beschließen|empf(?:iehlt|ehlen)|lehnt|lehnen|nimmt|nehmen|überweist|verweist|vertagt"
+    r"(?:fa(?:ss|ß)t|fassen|lä(?:ss|ß)t|beschließt|beschließen|empf(?:iehlt|ehlen)|lehnt|lehnen|nimmt|nehmen"
+    r"|überweist|verweist|vertagt"
     r"|verschiebt|stimmt|stimmen"
     r"|schließt sich|stellt|genehmigt|wählt|bestätigt|folgt|leitet|setzt|bestellt|beruft|erteilt|billigt|spricht sich"
-    r"|begrüßt)"
+    r"|begrüßt|schiebt|beauftragt|hebt|gewährt|bewilligt|erklärt sich|benennt|ernennt|entsendet|erlä(?:ss|ß)t"
+    r"|legt|richtet"
+    r"|sieht)"
 )
+_PAST: Final = (
+    r"(?:fa(?:ss|ß)ten?|beschlo(?:ss|ß)(?:en)?|empfahl(?:en)?|lehnten?|nahm(?:en)?|überwies(?:en)?|verwies(?:en)?"
+    r"|vertagten?"
+    r"|stimmten?|schlo(?:ss|ß) sich|stellten?|genehmigten?|wählten?|bestätigten?|folgten?)"
+)
+"""Some bodies write their minutes in the past tense; beside a majority only, else it tells of an earlier sitting."""
 _ACTIVE: Final = re.compile(
     rf"\b[DdEe](?:er|ie|as|en)\s+(?P<body>{BODY})\s+(?:[-–(][^-–()]{{3,80}}[-–)]\s+)?(?:hiermit\s+|somit\s+"
     rf"|damit\s+)?(?P<verb>{_VERB})\b"
 )
+_ACTIVE_PAST: Final = re.compile(rf"\b[DdEe](?:er|ie|as)\s+(?P<body>{BODY})\s+(?P<verb>{_PAST})\b")
+_PERFECT: Final = re.compile(
+    rf"\b[Dd](?:er|ie|as)\s+(?P<body>{BODY})\s+(?:hat|haben)\b[^.;:]*"
+    r"\b(?:beschlossen|zugestimmt|abgelehnt|angenommen|empfohlen|überwiesen|verwiesen|vertagt|gefasst|genommen)\b"
+)
+_EARLIER_DAY: Final = re.compile(r"\bam \d{1,2}\. ?(?:\d|[A-Z])|\bim (?:Jahre? \d|[A-Z]\w+ \d{4})")
 _INVERTED: Final = re.compile(rf"\b(?P<verb>{_VERB})\s+(?:der|die|das)\s+(?P<body>{BODY})(?=\s|[,.:]|$)")
 _AUXILIARY: Final = re.compile(r"\b(?:wird|werden|wurden?|ist|sind)\b")
-_PASSIVE: Final = (
-    re.compile(
-        r"\b(?:\w*[Aa]ntr[aä]ge?|Vorlagen?|Vorschl[aä]ge?|Beschluss\w*|Angelegenheit|Tagesordnungspunkte?|TOP|Empfehlung"
-        r"|Resolution|Punkt)\b"
-    ),
-    _AUXILIARY,
-    re.compile(
-        r"abgelehnt|angenommen|beschlossen|zugestimmt|vertagt|verwiesen|zurückgezogen|zurückgestellt|abgesetzt|genehmigt"
-        r"|gefolgt|zur Kenntnis genommen"
-    ),
+_MATTER: Final = re.compile(
+    r"\b(?:\w*[Aa]ntr[aä]ge?|Vorlagen?|Vorschl[aä]ge?|Beschluss\w*|Angelegenheit|Tagesordnungspunkte?|TOP|Empfehlung"
+    r"|Resolution|Punkt|Anregung|Eingabe|Beschwerde|Bitte)\b"
+)
+_PARTICIPLE: Final = re.compile(
+    r"abgelehnt|angenommen|beschlossen|zugestimmt|vertagt|verschoben|(?:ver|über)wiesen|zurückgezogen"
+    r"|zurückgestellt|abgesetzt"
+    r"|genehmigt|gefolgt|zurückgewiesen|verabschiedet|zur Kenntnis genommen"
+)
+_PASSIVE: Final = (_MATTER, _AUXILIARY, _PARTICIPLE)
+_PASSIVE_INVERTED: Final = (re.compile(r"^(?:Damit|Somit|Dadurch)\b"), _AUXILIARY, _MATTER, _PARTICIPLE)
+_NO_MAJORITY: Final = (
+    _MATTER,
+    re.compile(r"\b(?:find|fand|erh[aäi]l|erreich)\w*"),
+    re.compile(r"\bkeine \w*[Mm]ehrheit"),
 )
 _FORMALITY: Final = (
     _AUXILIARY,
@@ -68,6 +88,7 @@ _WITHDRAWAL: Final = (
     re.compile(r"\b(?:zieht|ziehen|nimmt)\b"),
     re.compile(r"\bzurück\b"),
 )
+_WITHOUT_BODY: Final = (_PASSIVE, _PASSIVE_INVERTED, _NO_MAJORITY, _FORMALITY, _WITHDRAWAL)
 """Cues in the order in which a sentence without a speaking body holds them."""
 
 _LONGEST_SENTENCE: Final = 1_500
@@ -81,7 +102,8 @@ _COUNTED: Final = re.compile(
 _NO_ACT: Final = re.compile(
     r"\b(?:möge|mögen|soll|sollen|sollte|sollten|würde|würden|könne|könnte|müsse|beantragt|bittet|schlägt vor|hatte"
     r"|habe|hätte|werde"
-    r"|beabsichtigt|damals|seinerzeit|bereits (?:am|in)|in (?:seiner|ihrer) (?:letzten )?Sitzung (?:am|vom))\b|\?\s*$"
+    r"|beabsichtigt|damals|seinerzeit|bereits (?:am|in)|in (?:seiner|ihrer) (?:letzten )?Sitzung (?:am|vom))\b"
+    r"|, so (?:der|die|das) \w+\W*$|\?\s*$"
 )
 _SUBORDINATE: Final = re.compile(
     r"\b(?:dass|ob|wenn|falls|nachdem|bevor|bis|weil|sofern|damit|wonach|wie|da)\s+(?:[a-zäöü]+\s+){0,2}$"
@@ -109,6 +131,12 @@ _SENTENCE_END: Final = re.compile(
     r"|(?<=\bBeschluss)\n+|\n[ \t]*\n"
 )
 _LABEL_ABOVE: Final = re.compile(r"^[ \t]*(Abstimmungsergebnis|Abstimmung|Ergebnis)[ \t]*:?[ \t]*\n\s*", re.MULTILINE)
+_CONTENT: Final = re.compile(
+    r"(?<=[a-z]), da(?:ss|ß) (?!(?:de[rmn]|die|das|über|diese[rs]?) (?:\w*antr[aä]g\w*|vorlage|punkt|angelegenheit"
+    r"|beratung)\b(?! auf)).*$",
+    re.IGNORECASE,
+)
+"""What was decided, where it is a clause of its own: its verbs decide nothing."""
 _JOINED_ACTS: Final = re.compile(rf"\s*(?:;|,)?\s+und\s+(?={_VERB}\b)|;\s+")
 _DISTRICT: Final = re.compile(r"Bezirksvertretung|Orts(?:chafts)?rat|Ortsbeirat|Bezirksverordnetenversammlung")
 """Districts decide what is theirs and advise the council on the rest."""
@@ -229,7 +257,7 @@ def _acts(sentence: str, occasion: Occasion) -> Iterator[tuple[str, str]]:
         if decide(line["wording"]).direction is not Direction.UNKNOWN:
             yield occasion.body, line["wording"]
         return
-    hit = _ACTIVE.search(sentence) or _INVERTED.search(sentence)
+    hit = _speaking(sentence)
     if (
         _NO_ACT.search(sentence)
         or _LIST_AHEAD.search(sentence)
@@ -237,13 +265,21 @@ def _acts(sentence: str, occasion: Occasion) -> Iterator[tuple[str, str]]:
     ):
         return
     if hit is None:
-        if any(_in_order(sentence, cues) for cues in (_PASSIVE, _FORMALITY, _WITHDRAWAL)):
+        if any(_in_order(sentence, cues) for cues in _WITHOUT_BODY):
             yield occasion.body, sentence
         return
     body = _own_name(hit["body"], occasion.body)
     for clause in _clauses(sentence):
         if decide(clause).direction is not Direction.UNKNOWN or _COUNTED.search(clause):
             yield body, clause
+
+
+def _speaking(sentence: str) -> re.Match[str] | None:
+    """The body and the verb of a sentence in which a body decides."""
+    present = _ACTIVE.search(sentence) or _INVERTED.search(sentence)
+    if present or not _COUNTED.search(sentence) or _EARLIER_DAY.search(sentence):
+        return present
+    return _ACTIVE_PAST.search(sentence) or _PERFECT.search(sentence)
 
 
 def _in_order(sentence: str, cues: tuple[re.Pattern[str], ...]) -> bool:
@@ -260,13 +296,14 @@ def _in_order(sentence: str, cues: tuple[re.Pattern[str], ...]) -> bool:
 def _clauses(sentence: str) -> list[str]:
     """A sentence with two decisions apart; content after "zur Kenntnis, dass" is no decision."""
     main = re.sub(r"(zur Kenntnis), (?:dass|wie|ob) .*", r"\1.", sentence)
+    main = _CONTENT.sub(".", main)
     parts = _JOINED_ACTS.split(main)
     return parts if len(parts) > 1 and decide(main).rule == SEVERAL else [main]
 
 
 def _own_name(named: str, own: str) -> str:
     """The body as the meeting calls itself where the sentence shortens it ("Der Rat", "Der Ausschuss")."""
-    named = " ".join(named.split())
+    named = re.sub(r"^BV\b", "Bezirksvertretung", " ".join(named.split())).replace("Ausschuß", "Ausschuss")
     if own and (
         own.startswith(named) or named.startswith(own) or named in {"Gremium", "Ausschuss", "Rat", "Rat der Stadt"}
     ):

@@ -30,6 +30,12 @@ _ABSTAIN: Final = re.compile(
     rf"|\b(?:stimm)?enthaltung(?:en)?: ?(?P<m>\d{{1,3}})\b"
 )
 _AGAINST_EACH_OTHER: Final = re.compile(r"\bmit (?P<yes>\d{1,3})(?: ?: ?| gegen | zu )(?P<no>\d{1,3}) (?:ja-?)?stimmen")
+_NUMBERS_BEHIND: Final = re.compile(
+    r"(?<!\d )(?<!\dx )\b(?:ja(?:-?\s?stimmen)?|dafür)\W{1,3}(?P<yes>\d{1,3})"
+    r"\W{1,3}(?:nein(?:-?\s?stimmen)?|dagegen)\W{1,3}(?P<no>\d{1,3})"
+    r"(?:\W{1,3}(?:stimm)?enth\w*\W{1,3}(?P<abstentions>\d{1,3}))?(?![\w-]| (?:ja|nein|enth))"
+)
+"""A form filled in: "Ja 24 Nein 11 Enthaltungen 2"."""
 _FLATTENED_TABLE: Final = re.compile(r"\bja ?nein ?enth")
 _UNANIMOUS: Final = re.compile(r"(?<!nicht )(?:\beinstimmig|\beinstimmung|\beinmütig|\beinhellig|ohne gegenstimme)")
 _MAJORITY: Final = re.compile(
@@ -65,6 +71,9 @@ def votes_in(text: str) -> Votes:
     if _FLATTENED_TABLE.search(lower):
         return Votes()
     yes, no, abstentions = (_single(pattern, lower) for pattern in (_YES, _NO, _ABSTAIN))
+    filled_in = _NUMBERS_BEHIND.findall(lower)
+    if len(filled_in) == 1:
+        yes, no, abstentions = (int(number) if number else None for number in filled_in[0])
     ratio = _AGAINST_EACH_OTHER.search(lower)
     if ratio and yes is None and no is None:
         yes, no = int(ratio["yes"]), int(ratio["no"])
@@ -75,6 +84,8 @@ def votes_in(text: str) -> Votes:
 def counted_votes(text: str) -> tuple[int, int] | None:
     """Yes and no of the one motion that was counted; `None` if a side is missing or several were."""
     votes = votes_in(text)
+    if votes.yes and votes.no is None and len(_UNANIMOUS.findall(text.casefold())) == 1:
+        return votes.yes, 0
     if votes.yes is None or votes.no is None or votes.yes + votes.no == 0:
         return None
     return votes.yes, votes.no
