@@ -73,3 +73,7 @@ class ConflictError(TrackerError):
 
 class DatabaseError(TrackerError):
     """The database is missing, too old or too new; subject: its URL without the password."""
+
+
+class BackupError(TrackerError):
+    """A backup cannot be written or restored; subject: its path."""

@@ -84,6 +84,14 @@ class ScheduleSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class BackupSettings:
+    """Where the nightly backup goes (empty: `backups` in the workspace) and how many are kept."""
+
+    folder: str = ""
+    keep: int = 14
+
+
+@dataclass(frozen=True, slots=True)
 class OpinionSettings:
     """Whom `tracker opinion` asks: the base address of an OpenAI-compatible interface, a model, and its key.
 
@@ -107,6 +115,7 @@ class Settings:
     review: ReviewSettings = ReviewSettings()
     impressum: ImpressumSettings = ImpressumSettings()
     schedule: ScheduleSettings = ScheduleSettings()
+    backup: BackupSettings = BackupSettings()
     opinion: OpinionSettings = OpinionSettings()
 
     @property
@@ -125,6 +134,11 @@ class Settings:
         return self.workspace / "out"
 
     @property
+    def backups(self) -> Path:
+        """Where nightly backups go."""
+        return self.workspace / (self.backup.folder or "backups")  # an absolute folder stands for itself
+
+    @property
     def feeds_file(self) -> Path:
         """The council sources of this workspace."""
         return self.workspace / "feeds.yaml"
@@ -138,6 +152,7 @@ SECTIONS: dict[str, type] = {
     "review": ReviewSettings,
     "impressum": ImpressumSettings,
     "schedule": ScheduleSettings,
+    "backup": BackupSettings,
     "opinion": OpinionSettings,
 }
 _PREFIX = "TRACKER_"
@@ -275,6 +290,7 @@ def _validate(settings: Settings) -> None:
         ("schedule.report_hour", settings.schedule.report_hour, 0, 23),
         ("mail.port", settings.mail.port, 1, 65535),
         ("mail.per_minute", settings.mail.per_minute, 1, 6000),
+        ("backup.keep", settings.backup.keep, 1, 1000),
     ):
         if not low <= value <= high:
             raise SettingsError(

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from tracker.cli import demo, ingest, match, opinion, promise, publish, read, review, watch, workspace
+from tracker.cli import care, demo, ingest, match, opinion, promise, publish, read, review, watch, workspace
 from tracker.cli.desk import LangOption, Language
 from tracker.cli.speech import Command, Group
 from tracker.errors import key
@@ -47,7 +47,10 @@ COMMANDS: tuple[tuple[str, Callable[..., Any], str], ...] = (
     ("send", publish.send, key("Verschickt, was im Ausgang liegt.")),
     ("schedule", publish.schedule, key("Erledigt regelmäßig, was an der Reihe ist.")),
     ("user add", workspace.user_add, key("Fügt jemanden hinzu, der mitarbeitet.")),
-    ("db upgrade", workspace.db_upgrade, key("Bringt die Datenbank auf den Stand dieses Programms.")),
+    ("backup", care.backup, key("Sichert Datenbank und Dateien, auch während gearbeitet wird.")),
+    ("restore", care.restore, key("Stellt einen Arbeitsordner aus einer Sicherung wieder her.")),
+    ("db upgrade", care.db_upgrade, key("Bringt die Datenbank auf den Stand dieses Programms.")),
+    ("db move", care.db_move, key("Zieht in eine PostgreSQL-Datenbank um und beweist, dass nichts fehlt.")),
     ("audit verify", workspace.audit_verify, key("Beweist die Ereigniskette oder nennt die Bruchstelle.")),
 )
 

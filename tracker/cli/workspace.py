@@ -1,10 +1,11 @@
-"""`tracker init`, `db upgrade`, `user add` and `audit verify`: the ground on which the others stand."""
+"""`tracker init`, `user add` and `audit verify`: the ground on which the others stand."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from tracker.cli.care import db_upgrade
 from tracker.cli.desk import HERE, LangOption, Language, WorkspaceOption, sit
 from tracker.errors import TrackerError, key
 from tracker.settings import shipped
@@ -61,17 +62,6 @@ def init(
 def _write_once(path: Path, text: str) -> None:
     if not path.exists():
         path.write_text(text, encoding="utf-8")
-
-
-def db_upgrade(workspace: WorkspaceOption = HERE, lang: LangOption = Language.DE) -> None:
-    """Bring the database's tables to the version of this program."""
-    from tracker.db.schema import upgrade
-    from tracker.db.session import open_engine
-
-    desk = sit(workspace, lang)
-    (desk.settings.workspace / "data").mkdir(parents=True, exist_ok=True)
-    upgrade(open_engine(desk.settings.database_url), shipped("alembic"))
-    desk.console.say(key("Die Datenbank ist auf dem Stand dieses Programms."))
 
 
 def user_add(

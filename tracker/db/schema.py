@@ -12,26 +12,24 @@ from tracker.db.session import explained, reading, shown
 from tracker.errors import DatabaseError, key
 
 
-def upgrade(engine: Engine, scripts: Path, revision: str = "head") -> None:
-    """Bring the tables to `revision` in one transaction; doing it twice changes nothing.
+def upgrade(engine: Engine, scripts: Path, to: str = "head") -> None:
+    """Bring the tables to revision `to` in one transaction; doing it twice changes nothing.
 
     `scripts` is the folder with env.py and versions/. Raises DatabaseError where the database does not answer or
     is newer than the scripts.
     """
     _refuse_newer(engine, scripts)
     with explained(engine), engine.begin() as connection:
-        command.upgrade(config(scripts, connection), revision)
+        command.upgrade(config(scripts, connection), to)
 
 
 def check_schema(engine: Engine, scripts: Path) -> None:
     """Raise DatabaseError, with the mend, unless the tables are exactly of the expected version."""
-    if _file_is_missing(engine):
-        raise _not_set_up(engine)
-    current = _current(engine)
-    if current is None:
+    there = current(engine)
+    if not there:
         raise _not_set_up(engine)
     _refuse_newer(engine, scripts)
-    if current != ScriptDirectory(str(scripts)).get_current_head():
+    if there != newest(scripts):
         raise DatabaseError(
             key("Die Datenbank {subject} ist älter als dieses Programm. Bitte „tracker db upgrade“ ausführen."),
             subject=shown(engine),
@@ -45,9 +43,27 @@ def config(scripts: Path, connection: Connection) -> Config:
     return built
 
 
-def _current(engine: Engine) -> str | None:
+def revision(connection: Connection) -> str:
+    """The revision of the tables, empty where there are none yet."""
+    return MigrationContext.configure(connection).get_current_revision() or ""
+
+
+def newest(scripts: Path) -> str:
+    """The revision that this program expects."""
+    return ScriptDirectory(str(scripts)).get_current_head() or ""
+
+
+def knows(scripts: Path, wanted: str) -> bool:
+    """Whether this program can read tables of that revision."""
+    return wanted in {script.revision for script in ScriptDirectory(str(scripts)).walk_revisions()}
+
+
+def current(engine: Engine) -> str:
+    """The revision of a database, empty where it has no tables or its file does not exist."""
+    if _file_is_missing(engine):
+        return ""
     with reading(engine) as session:
-        return MigrationContext.configure(session.connection()).get_current_revision()
+        return revision(session.connection())
 
 
 def _file_is_missing(engine: Engine) -> bool:
@@ -63,11 +79,8 @@ def _not_set_up(engine: Engine) -> DatabaseError:
 
 
 def _refuse_newer(engine: Engine, scripts: Path) -> None:
-    if _file_is_missing(engine):
-        return
-    current = _current(engine)
-    known = {script.revision for script in ScriptDirectory(str(scripts)).walk_revisions()}
-    if current is not None and current not in known:
+    there = current(engine)
+    if there and not knows(scripts, there):
         raise DatabaseError(
             key(
                 "Die Datenbank {subject} stammt von einer neueren Version dieses Programms. "

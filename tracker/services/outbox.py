@@ -19,11 +19,12 @@ from tracker.db.session import reading, writing
 from tracker.domain.delivery import DeliveryState
 from tracker.errors import RuleError, key
 from tracker.mail import MailError, MailLoginError, MailUnreachableError, Transport, after_error
+from tracker.services import pauses
 
 LEASE = timedelta(minutes=10)
 """How long a claimed mail counts as being sent: well above the time-outs of a transport."""
 
-_INTERRUPTED = key(
+INTERRUPTED = key(
     "Beim Verschicken unterbrochen. Bitte nachfragen, ob die Mail ankam; von selbst geht sie nicht noch einmal."
 )
 
@@ -75,13 +76,13 @@ def send_waiting(engine: Engine, transport: Transport, *, now: datetime, limit: 
     """Send what is due, at most `limit` mails, each in its own two short transactions.
 
     Where the mail server cannot be reached or lets nobody in, the rest waits. What a dead process left claimed for
-    longer than `LEASE` becomes uncertain first.
+    longer than `LEASE` becomes uncertain first. While the mail is paused, everything waits.
     """
     before = _counts(engine)
     with writing(engine) as session:
         for row in queries.abandoned(session, now - LEASE):
             row.state = DeliveryState.UNCERTAIN
-            row.error = str(RuleError(_INTERRUPTED))
+            row.error = str(RuleError(INTERRUPTED))
     tried = 0
     while (limit is None or tried < limit) and (claimed := _claim(engine, now)) is not None:
         tried += 1
@@ -107,7 +108,7 @@ class _Claim:
 def _claim(engine: Engine, now: datetime) -> _Claim | None:
     with writing(engine) as session:
         row = queries.next_due(session, now)
-        if row is None:
+        if row is None or pauses.paused(session, pauses.MAIL):
             return None
         row.state, row.claimed_at, row.attempts = DeliveryState.SENDING, now, row.attempts + 1
         return _Claim(row.id, parsed(row.message), row.recipient, row.attempts)

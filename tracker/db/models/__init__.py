@@ -31,7 +31,7 @@ from tracker.db.models.review import (
     assessment_link,
     assessment_source,
 )
-from tracker.db.models.run import Event, JobRun, RunState
+from tracker.db.models.run import Event, JobRun, Pause, RunState
 from tracker.db.models.users import User
 from tracker.db.types import Base
 
@@ -65,6 +65,7 @@ __all__ = [
     "Organization",
     "OutboxMail",
     "Paper",
+    "Pause",
     "Promise",
     "PromiseSplit",
     "Question",

@@ -1,4 +1,4 @@
-"""What ran and what happened: job runs and the append-only, hash-chained events."""
+"""What ran, what is stopped and what happened: job runs, pauses and the append-only, hash-chained events."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -36,6 +36,16 @@ class JobRun(Base):
     started_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
     error: Mapped[str] = mapped_column(default="")
+
+
+class Pause(Base):
+    """What is stopped for the whole instance until a person lets it go on, like the mail after a restore."""
+
+    __tablename__ = "pause"
+
+    what: Mapped[str] = mapped_column(String(32), primary_key=True)
+    since: Mapped[datetime]
+    reason: Mapped[str] = mapped_column(default="")
 
 
 class Event(Base):
