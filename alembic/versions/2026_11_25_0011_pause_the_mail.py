@@ -1,13 +1,13 @@
 """Pause what must wait for a person, like the mail after a restore.
 
-Revision 0011, follows 0007.
+Revision 0011, follows 0009.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0011"
-down_revision = "0007"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 
