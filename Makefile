@@ -1,6 +1,6 @@
 # Every target sets up what it needs. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check fix serve bench release-check catalogue lock
+.PHONY: help setup demo demo-term test check fix serve bench release-check catalogue lock
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -20,6 +20,9 @@ setup: .venv/.installed ## make .venv from the hashed lock
 
 demo: setup ## run the main job on invented sample material, into ./demo
 	$(BIN)/tracker demo demo
+
+demo-term: setup ## play a whole council term of the invented town, into ./demo-term
+	$(BIN)/tracker demo demo-term --term
 
 test: setup ## run the tests
 	$(BIN)/python -m pytest -n auto --dist loadgroup

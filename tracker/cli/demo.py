@@ -4,7 +4,6 @@ A council plays on loopback in two states; everything else is the real program. 
 """
 
 import shlex
-import shutil
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -17,8 +16,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tracker.cli.desk import Desk, LangOption, Language, now, sit
+from tracker.cli.stage import prepare
 from tracker.domain.link import Judgement
-from tracker.errors import TrackerError, key
+from tracker.errors import key
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from tracker.db import models
 
 SAMPLE = files("tracker.cli") / "sample"
-MARK = ".wortgehalten-demo"
 ADA, BO = "Ada Anker", "Bo Bugwelle"
 COMING = timedelta(days=9)
 """The invented council meets again soon, whenever the demo runs."""
@@ -36,10 +35,18 @@ def demo(
     directory: Annotated[
         Path, typer.Argument(metavar=key("ORDNER"), help=key("Wohin die Vorführung schreibt."))
     ] = Path("demo"),
+    term: Annotated[
+        bool, typer.Option("--term", help=key("Spielt eine ganze Wahlperiode: sechzig Monate in wenigen Minuten."))
+    ] = False,
     lang: LangOption = Language.DE,
 ) -> None:
     """Run the main job on invented sample material."""
-    _prepare(directory)
+    if term:
+        from tracker.cli.term.show import play_term
+
+        play_term(directory, lang)
+        return
+    prepare(directory)
     desk = sit(directory, lang)
     with _council(now().date() + COMING) as council:
         show = _Show(desk, directory)
@@ -56,19 +63,6 @@ def demo(
         _assess(show)
         _report(show)
     _summary(desk)
-
-
-def _prepare(directory: Path) -> None:
-    """An empty folder that belongs to the demo; nothing but an older demo is ever removed."""
-    if (directory / MARK).exists():
-        shutil.rmtree(directory)
-    elif directory.exists() and any(directory.iterdir()):
-        raise TrackerError(
-            key("Der Ordner {subject} ist nicht leer. Bitte einen anderen angeben: tracker demo ORDNER"),
-            subject=str(directory),
-        )
-    directory.mkdir(parents=True, exist_ok=True)
-    (directory / MARK).touch()
 
 
 class _Council(ThreadingHTTPServer):
