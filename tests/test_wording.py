@@ -18,7 +18,7 @@ KEYWORDS = {"key": None, "counted": (1, 2), "_": None, "gettext": None, "ngettex
 
 PLACEHOLDER = re.compile(r"\{\w*\}|%\(\w+\)s")
 SOURCES = (
-    ("tracker", [("**.py", "python")]),
+    ("tracker", [("**.py", "python"), ("**.html", "jinja2"), ("**.txt", "jinja2")]),
     ("reports", [("**.html", "jinja2"), ("**.txt", "jinja2")]),
 )
 

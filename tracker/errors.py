@@ -71,6 +71,18 @@ class ConflictError(TrackerError):
     """Somebody else changed the thing meanwhile; subject: the thing."""
 
 
+class ForbiddenError(TrackerError):
+    """Somebody may not do this; subject: the act."""
+
+
+class TooLargeError(TrackerError):
+    """More was sent than is taken; subject: the field or file."""
+
+
+class TooOftenError(TrackerError):
+    """An action was tried more often than a limit allows; subject: the action."""
+
+
 class DatabaseError(TrackerError):
     """The database is missing, too old or too new; subject: its URL without the password."""
 

@@ -15,6 +15,7 @@ from tracker.domain.assessment import (
 from tracker.domain.council import Direction, FeedState, ItemKind, Stage
 from tracker.domain.delivery import DeliveryState
 from tracker.domain.link import Judgement
+from tracker.domain.person import Rank
 from tracker.domain.promise import Competence, Kinship, PromiseState
 from tracker.domain.questionnaire import Act, Kind, Level, Strength, Testability, TestabilityReason
 from tracker.domain.tip import TipKind, TipState
@@ -50,6 +51,10 @@ _PAIRS: tuple[tuple[Enum, str], ...] = (
     (Level.STATE, key("Land")),
     (Level.FEDERATION, key("Bund")),
     (Level.EUROPE, key("Europa")),
+    (Rank.READER, key("Leser")),
+    (Rank.VOLUNTEER, key("Ehrenamtliche")),
+    (Rank.EDITOR, key("Redaktion")),
+    (Rank.OPERATOR, key("Betrieb")),
     (PromiseState.PROPOSED, key("vorgeschlagen")),
     (PromiseState.ACCEPTED, key("angenommen")),
     (PromiseState.REJECTED, key("abgelehnt")),

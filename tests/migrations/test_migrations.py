@@ -40,6 +40,7 @@ BAD: dict[str, dict[str, Any]] = {
     "ck_coding_settled_by_a_person": {"settled_by_id": None},
     "ck_coding_settled_with_words": {"settlement": ""},
     "ck_correction_says_something": {"text": ""},
+    "ck_attempt_numbers_are_counted": {"number": 0},
     "ck_council_item_deletions_are_no_items": {"kind": "deletion"},
     "ck_council_item_seen_in_order": {"last_seen": NOW - timedelta(days=1)},
     "ck_feed_failures_are_counted": {"failures": -1},

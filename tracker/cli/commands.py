@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from tracker.cli import care, demo, ingest, match, opinion, promise, publish, read, review, watch, workspace
+from tracker.cli import care, demo, ingest, match, opinion, promise, publish, read, review, serve, watch, workspace
 from tracker.cli.desk import LangOption, Language
 from tracker.cli.speech import Command, Group
 from tracker.errors import key
@@ -46,6 +46,7 @@ COMMANDS: tuple[tuple[str, Callable[..., Any], str], ...] = (
     ("report retrospective", publish.report_retrospective, key("Schreibt die Bilanz einer Wahlperiode.")),
     ("send", publish.send, key("Verschickt, was im Ausgang liegt.")),
     ("schedule", publish.schedule, key("Erledigt regelmäßig, was an der Reihe ist.")),
+    ("serve", serve.serve, key("Zeigt die Seiten und die Werkstatt im Browser.")),
     ("user add", workspace.user_add, key("Fügt jemanden hinzu, der mitarbeitet.")),
     ("backup", care.backup, key("Sichert Datenbank und Dateien, auch während gearbeitet wird.")),
     ("restore", care.restore, key("Stellt einen Arbeitsordner aus einer Sicherung wieder her.")),

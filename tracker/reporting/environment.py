@@ -32,8 +32,11 @@ _ADVISED = {
 """A committee that only recommends adopts nothing: these directions have words of their own."""
 
 
-def html_environment(templates: Path, wording: Wording) -> Environment:
-    """For pages and the HTML part of mails: every value is escaped, an unknown name is an error."""
+def html_environment(templates: Path | tuple[Path, ...], wording: Wording) -> Environment:
+    """For pages and the HTML part of mails: every value is escaped, an unknown name is an error.
+
+    Of several folders the first that knows a name wins.
+    """
     return _html(templates, wording)
 
 
@@ -43,7 +46,7 @@ def text_environment(templates: Path, wording: Wording) -> Environment:
 
 
 @cache
-def _html(templates: Path, wording: Wording) -> Environment:
+def _html(templates: Path | tuple[Path, ...], wording: Wording) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(templates),
         autoescape=True,

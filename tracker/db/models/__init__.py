@@ -32,13 +32,14 @@ from tracker.db.models.review import (
     assessment_source,
 )
 from tracker.db.models.run import Event, JobRun, Pause, RunState
-from tracker.db.models.users import User
+from tracker.db.models.users import Attempt, Invitation, SignIn, User
 from tracker.db.types import Base
 
 __all__ = [
     "AgendaItem",
     "Answer",
     "Assessment",
+    "Attempt",
     "Base",
     "Body",
     "Check",
@@ -54,6 +55,7 @@ __all__ = [
     "Feed",
     "FeedRun",
     "File",
+    "Invitation",
     "ItemAlias",
     "ItemVersion",
     "JobRun",
@@ -74,6 +76,7 @@ __all__ = [
     "Reply",
     "Respondent",
     "RunState",
+    "SignIn",
     "Source",
     "Statement",
     "Tip",

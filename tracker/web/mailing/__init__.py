@@ -1,0 +1,5 @@
+"""Subscriptions, and what mailed links open."""
+
+from tracker.web.routing import Row
+
+ROUTES: tuple[Row, ...] = ()
