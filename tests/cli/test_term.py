@@ -9,10 +9,12 @@ from sqlalchemy import func, select
 from tracker import settings
 from tracker.cli.term import mishaps
 from tracker.cli.term.council import council
-from tracker.cli.term.play import Play, poll
+from tracker.cli.term.play import Play, at, poll
 from tracker.cli.term.plot import SAMPLE, load, month_start
+from tracker.cli.term.volunteers import ADA
 from tracker.db import models
 from tracker.db.session import reading
+from tracker.services import pauses
 from tracker.services.instance import open_instance
 from tracker.services.proof import flaws
 
@@ -63,3 +65,16 @@ def test_a_migration_back_and_forth_keeps_everything(play):
     list(islice(play.months(lambda _month: None), 1))
     before = mishaps.counted(play.instance)
     assert mishaps.migrated(play.instance) == before
+
+
+def test_a_lost_disk_comes_back_from_the_backup(play):
+    play.begin()
+    list(islice(play.months(lambda _month: None), 2))
+    before = mishaps.counted(play.instance)
+    play.instance = mishaps.lost_and_restored(play.instance, ADA, at(play.instance, month_start(3), 8))
+    after = mishaps.counted(play.instance)
+    assert (after.items, after.links) == (before.items, before.links)
+    assert after.events > before.events, "the chain tells of the restore"
+    with reading(play.instance.engine) as session:
+        assert pauses.paused(session, pauses.MAIL) is None
+        assert list(flaws(session, play.instance.store)) == []

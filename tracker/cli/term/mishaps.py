@@ -1,9 +1,10 @@
-"""What befalls a tracker in five years: a process killed in the middle of work, a new version of the tables."""
+"""What befalls a tracker in five years: a killed process, a new version of the tables, a lost disk."""
 
 import multiprocessing
+import shutil
 import time
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from alembic import command
@@ -14,7 +15,10 @@ from tracker.cli.term.play import poll
 from tracker.db import models
 from tracker.db.schema import config
 from tracker.db.session import reading, writing
+from tracker.services import pauses
+from tracker.services.backup import back_up
 from tracker.services.instance import Instance, open_instance
+from tracker.services.restore import restore
 from tracker.settings import shipped
 
 
@@ -63,3 +67,19 @@ def migrated(instance: Instance) -> Counted:
     with writing(instance.engine) as session:
         command.upgrade(config(shipped("alembic"), session.connection()), "head")
     return counted(instance)
+
+
+def lost_and_restored(instance: Instance, by: str, now: datetime) -> Instance:
+    """A backup is made, the data are lost, and the backup brings them back; `by` lets the mail go on afterwards."""
+    workspace = instance.settings.workspace
+    archive = workspace / "sicherung.tar"
+    back_up(instance, archive, now=now)
+    instance.engine.dispose()
+    shutil.rmtree(workspace / "data")
+    restored = restore(archive, workspace / "wiederhergestellt", now=now).directory
+    (restored / "data").rename(workspace / "data")
+    shutil.rmtree(restored)
+    found = open_instance(instance.settings)
+    with writing(found.engine) as session:
+        pauses.resume(session, pauses.MAIL, by=by, now=now)
+    return found

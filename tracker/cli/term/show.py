@@ -13,6 +13,7 @@ from tracker.cli.term import mishaps
 from tracker.cli.term.council import council
 from tracker.cli.term.play import BODY, TERM, Month, Play, at, poll
 from tracker.cli.term.plot import MONTHS, SAMPLE, load, month_start
+from tracker.cli.term.volunteers import ADA
 from tracker.db import models
 from tracker.db.session import reading
 from tracker.domain.delivery import DeliveryState
@@ -22,7 +23,7 @@ from tracker.services.instance import Instance, open_instance
 from tracker.services.proof import flaws
 from tracker.wording import Wording
 
-KILLED_IN, MIGRATED_IN = (17, 38), 25
+KILLED_IN, MIGRATED_IN, LOST_IN = (17, 38), 25, 45
 """The months in which something happens."""
 
 
@@ -35,9 +36,8 @@ def play_term(directory: Path, lang: Language) -> None:
         feeds = (SAMPLE / "feeds.yaml").read_text(encoding="utf-8").replace("PORT", str(town.server_port))
         (directory / "feeds.yaml").write_text(feeds, encoding="utf-8")
         _init(directory, lang)
-        instance = open_instance(sit(directory, lang).settings)
-        play = Play(instance, town, plot)
-        told = _Told(console, instance)
+        play = Play(open_instance(sit(directory, lang).settings), town, plot)
+        told = _Told(console, play)
         told.beginning(play.begin())
         for month in play.months(told.mishap):
             told.month(month)
@@ -53,7 +53,12 @@ def _init(directory: Path, lang: Language) -> None:
 @dataclass(frozen=True)
 class _Told:
     console: Console
-    instance: Instance
+    play: Play
+
+    @property
+    def instance(self) -> Instance:
+        """The instance as it is now: a restore brings another."""
+        return self.play.instance
 
     def beginning(self, accepted: int) -> None:
         """Before the first month."""
@@ -88,6 +93,13 @@ class _Told:
             self.console.say(
                 key("▸ Eine neue Version: die Tabellen einmal zurück und wieder vor. Noch da: {items} Vorgänge."),
                 items=left.items,
+            )
+        if month == LOST_IN:
+            self.play.instance = mishaps.lost_and_restored(self.instance, ADA, at(self.instance, month_start(month), 8))
+            self.console.say(
+                key("▸ Die Festplatte ist hin. Die Sicherung bringt {items} Vorgänge und {events} Ereignisse zurück."),
+                items=mishaps.counted(self.instance).items,
+                events=mishaps.counted(self.instance).events,
             )
 
     def _killed(self, month: int) -> None:
