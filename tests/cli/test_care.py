@@ -86,3 +86,19 @@ def test_a_wrong_address_is_explained(tracker, workspace):
     ran = tracker("db", "move", "mysql://nirgends/x")
     assert ran.code == 1
     assert "postgresql+psycopg://" in ran.err
+
+
+def test_the_doctor_finds_a_new_workspace_well(tracker, workspace):
+    ran = tracker("doctor")
+    assert ran.code == 0
+    assert "✘" not in ran.out
+    assert "✔ Datenbank" in ran.out
+    assert tracker("doctor", "--json").json["healthy"] is True
+
+
+def test_the_doctor_fails_where_something_is_ill(tracker, workspace):
+    (workspace / "tracker.toml").write_text("[site]\npublic = true\n", encoding="utf-8")
+    ran = tracker("doctor")
+    assert ran.code == 1
+    assert "✘ Impressum" in ran.out
+    assert "✘ Legal notice" in tracker("doctor", "--lang", "en").out

@@ -115,3 +115,37 @@ def db_move(
         key("Alle {rows} Zeilen sind gleich. Tragen Sie die Adresse jetzt in tracker.toml unter [database] url ein."),
         rows=desk.wording.number(done.rows),
     )
+
+
+def doctor(as_json: JsonOption = False, workspace: WorkspaceOption = HERE, lang: LangOption = Language.DE) -> None:
+    """Look at everything an operator answers for, and say how to mend what is not in order."""
+    from tracker.cli.console import Console
+    from tracker.services.doctor import Health, examine
+    from tracker.wording import Wording
+
+    console = Console(Wording(lang.value), as_json)
+    found = []
+    for one in examine(workspace, now()):
+        found.append(one)
+        console.say(
+            "{sign} {about}: {message}",
+            sign={Health.WELL: "✔", Health.HINT: "!", Health.ILL: "✘"}[one.health],
+            about=console.wording.text(one.about),
+            message=console.wording.text(one.message, **one.values),
+        )
+    ill = sum(one.health is Health.ILL for one in found)
+    console.result(
+        {
+            "healthy": not ill,
+            "findings": [
+                {
+                    "about": console.wording.text(one.about),
+                    "health": one.health.value,
+                    "message": console.wording.text(one.message, **one.values),
+                }
+                for one in found
+            ],
+        }
+    )
+    console.counted("{n} Sache braucht Pflege.", "{n} Sachen brauchen Pflege.", ill)
+    raise typer.Exit(1 if ill else DONE)

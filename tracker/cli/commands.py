@@ -48,6 +48,7 @@ COMMANDS: tuple[tuple[str, Callable[..., Any], str], ...] = (
     ("schedule", publish.schedule, key("Erledigt regelmäßig, was an der Reihe ist.")),
     ("serve", serve.serve, key("Zeigt die Seiten und die Werkstatt im Browser.")),
     ("user add", workspace.user_add, key("Fügt jemanden hinzu, der mitarbeitet.")),
+    ("doctor", care.doctor, key("Sieht nach, ob alles in Ordnung ist, und nennt die Abhilfe.")),
     ("backup", care.backup, key("Sichert Datenbank und Dateien, auch während gearbeitet wird.")),
     ("restore", care.restore, key("Stellt einen Arbeitsordner aus einer Sicherung wieder her.")),
     ("db upgrade", care.db_upgrade, key("Bringt die Datenbank auf den Stand dieses Programms.")),

@@ -7,7 +7,7 @@ import re
 import smtplib
 import ssl
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Literal, Protocol, TypeAlias
@@ -89,6 +89,12 @@ class SmtpTransport:
         finally:
             with contextlib.suppress(OSError, smtplib.SMTPException):
                 connection.quit()
+
+    def greet(self, *, timeout: float) -> None:
+        """Connect, encrypt and sign in as for a mail, and send none. Raises MailUnreachableError or MailLoginError."""
+        connection = replace(self, timeout=timeout)._connected()  # noqa: SLF001  # it is ourselves
+        with contextlib.suppress(OSError, smtplib.SMTPException):
+            connection.quit()
 
     @property
     def _server(self) -> str:

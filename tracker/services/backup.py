@@ -39,8 +39,12 @@ from tracker.services.archive import (
 from tracker.services.instance import Instance
 from tracker.settings import SECTIONS, shipped
 
-FLEETING = frozenset({"login_session", "login_attempt", "one_time_token"})
-"""Tables that a backup leaves empty: who is signed in, counters of attempts, links that open doors."""
+FLEETING = frozenset({"sign_in", "invitation", "attempt", "claim"})
+"""Tables that a backup leaves empty: who is signed in, links that open doors, counters of attempts, open cards."""
+
+SECOND_FACTOR = "totp_secret"
+"""Whoever has one gets a new link after a restore: the factor stays out of backups, and without it the password alone
+must not open the door."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,12 +152,17 @@ def copy_database(instance: Instance, target: Path) -> str:
 
 
 def _settle(path: Path) -> None:
-    """Empty what is fleeting, wipe its bytes, and leave one file without a journal beside it."""
+    """Empty what is fleeting or secret, wipe its bytes, and leave one file without a journal beside it."""
     copy = sa.create_engine(f"sqlite:///{path}", isolation_level="AUTOCOMMIT")
     with copy.connect() as connection:
         connection.exec_driver_sql("PRAGMA secure_delete = ON")
         for name in FLEETING & set(sa.inspect(connection).get_table_names()):
             connection.execute(sa.table(name).delete())
+        if SECOND_FACTOR in {column["name"] for column in sa.inspect(connection).get_columns("user_account")}:
+            connection.exec_driver_sql(
+                "UPDATE user_account SET password_hash = NULL, totp_secret = NULL, totp_step = 0, "
+                "recovery_hashes = '[]' WHERE totp_secret IS NOT NULL"
+            )
         connection.exec_driver_sql("PRAGMA journal_mode = DELETE")
     copy.dispose()
 
