@@ -70,7 +70,7 @@ def read_minutes(page: bytes, now: datetime, *, charset: str = "", body: str = "
     start = next((i for i, line in enumerate(lines) if _AGENDA.match(line)), None)
     begin = _first_item(lines) if start is None else start + 1
     entries, end = agenda_of(lines, begin)
-    present = names_of_those_present(_attendance(lines[: begin or len(lines)]))
+    present = names_of_those_present(_attendance(lines[: begin or len(lines)]), " ".join(lines[begin:]))
     passages = _passages(lines[end:], entries)
     return MinutesPage(
         named,
@@ -100,9 +100,11 @@ def _item(entry: AgendaEntry, passages: dict[str, list[str]], body: str, present
 def _nominative(genitive: str) -> str:
     """The body's own name from "des Ausschusses für …": the nouns before "für" and "der" lose their ending."""
     name = re.sub(r"\s(und|sowie)\s(?:des|der)\s", r" \1 ", " ".join(genitive.split()).strip(" ,"))
+    name = re.sub(r"\s*\([^()]*sitzung[^()]*\)$", "", name)
     cut = re.search(r"\s(?:für|der|des)\s", name)
     head, rest = (name[: cut.start()], name[cut.start() :]) if cut else (name, "")
-    return _GENITIVE_NOUN.sub(r"\1", head).replace("schuß", "schuss") + rest
+    rest = re.sub(r"(?<= und )[A-ZÄÖÜ][\w-]+", lambda noun: _GENITIVE_NOUN.sub(r"\1", noun[0]), rest)
+    return (_GENITIVE_NOUN.sub(r"\1", head) + rest).replace("schuß", "schuss")
 
 
 def _first_item(lines: tuple[str, ...]) -> int:

@@ -8,6 +8,7 @@ from typing import Final
 from tracker.domain.council import CouncilItem, ItemKind, folded
 from tracker.feeds import dates
 from tracker.feeds.oparl_vendors import Object, addresses, objects, text
+from tracker.feeds.person_names import without_names
 
 _MEETING_FILES: Final = ("invitation", "resultsProtocol", "verbatimProtocol", "auxiliaryFile")
 _CALLED_OFF: Final = "abgesagt"
@@ -140,8 +141,8 @@ def agenda_item(thing: Object, occasion: Occasion, register: Register) -> Iterat
         text(thing, "id") or f"{occasion.identity}#{reference or folded(title).casefold()}",
         title,
         url=text(thing, "web") or occasion.url or text(thing, "id"),
-        text=text(thing, "resolutionText"),
-        result=text(thing, "result"),
+        text=without_names(text(thing, "resolutionText")),
+        result=without_names(text(thing, "result")),
         reference=reference,
         organization=occasion.organization,
         item_date=occasion.day,

@@ -11,7 +11,7 @@ from typing import Final
 PLACEHOLDER: Final = "[Name]"
 
 _ADDRESS: Final = (
-    r"Herrn?|Frau|Rm|RM|sB|sE|OB|OBM|BM|BGM|StR|StRin|StD|StK|Hr\.|Fr\.|(?:Ober|Bezirks)?[Bb]ürgermeister(?:in|s)?"
+    r"Herrn?|Herren|Damen|Frau|Rm|RM|sB|sE|OB|OBM|BM|BGM|StR(?:['’]?in)?|StD|StK|Hr\.|Fr\.|(?:Ober|Bezirks)?[Bb]ürgermeister(?:in|s)?"
     r"|Ratsmitglied(?:s|er)?"
     r"|Ratsherrn?|Ratsfrau|Stadträtin|Stadtrats|Stadtdirektor(?:in|s)?|Stadtkämmer(?:er|in|ers)|Vorsitzende[rn]?"
     r"|Bezirksvertreter(?:in|s)?"
@@ -21,7 +21,8 @@ _ADDRESS: Final = (
 _TITLES: Final = (
     r"(?:Dr\.|Prof\.|h\. ?c\.|med\.|jur\.|rer\.|nat\.|phil\.|Dipl\.-\w+\.?|von|van|vom|zu|zur|de|der|den|Freiherr|Graf)"
 )
-_WORD: Final = r"[A-ZÄÖÜ][\w'’]+(?:-[A-ZÄÖÜ][\w'’]+)*"
+_PART: Final = r"(?:[A-Z]['’]|Ma?c|De|Di|La|Le)?[A-ZÄÖÜ](?:[a-zß-ÿ'’]+|[A-ZÄÖÜ]{2,}\b)"
+_WORD: Final = rf"{_PART}(?:-{_PART})*"
 _NO_NAME: Final = (
     r"(?!(?:Rm|RM|sB|sE|Rat|Fraktion|Ausschuss|Bezirksvertretung|Stadt|Verwaltung|Antrag|Anfrage|Sitzung|TOP|Dr|Prof"
     r"|Uhr|Nr|Vorsitzende[rn]?"
@@ -29,22 +30,41 @@ _NO_NAME: Final = (
     r"|Bürgermeister(?:in)?|Oberbürgermeister(?:in)?|Stadträtin|Ratsmitglied|Stadtrat)\b)"
 )
 _NAMED: Final = re.compile(
-    rf"\b(?P<address>(?:{_ADDRESS})(?: (?:{_ADDRESS}))*) (?:{_TITLES} )*"
+    rf"(?:\b|(?<=[a-zäöüß\d]))(?P<address>(?:{_ADDRESS})(?: (?:{_ADDRESS}))*) (?:{_TITLES} )*"
     rf"(?P<name>{_NO_NAME}{_WORD}(?: (?:{_TITLES} )*{_NO_NAME}{_WORD}){{0,2}})"
 )
+"""Without a boundary in front: tables flattened into one word run into an address ("12 EnthaltungenHerr …")."""
+_FURTHER: Final = re.compile(
+    r"(?P<before>\b(?:Ratsmitglieder|Damen|Herren|Bezirksvertreter|Mitglieder) "
+    rf"(?:{re.escape(PLACEHOLDER)}(?:,| und| sowie) )+)"
+    rf"(?:{_TITLES} )*{_NO_NAME}{_WORD}"
+)
+"""The next of several names behind one address: "die Ratsmitglieder … und …"."""
 _PRESENT: Final = re.compile(
     rf"(?:^|[,;] )(?:{_TITLES} )*(?P<name>{_NO_NAME}{_WORD} (?:{_TITLES} )*{_NO_NAME}{_WORD})(?= ?\(|[,;]|$| -)"
+)
+_GROUP: Final = re.compile(
+    r"\b(?:Fraktion(?:en)?|Gruppen?|Liste|Partei)\b:? "
+    r"(?P<who>(?:(?:der|die|und|sowie|[A-ZÄÖÜ][\w/&.'-]*|[/&+,]+)(?: |(?=\W)|$)){1,8})"
 )
 _STREETS: Final = r"(?![\w-]*(?:str(?:aße|\.)|weg|platz|allee|ring)\b)(?! (?:Straße|Str\.|Weg|Platz|Allee|Ring)\b)"
 
 
-def names_of_those_present(lines: Iterable[str]) -> frozenset[str]:
-    """Surnames and full names on a list of those present; to be forgotten after use."""
+def names_of_those_present(lines: Iterable[str], page: str = "") -> frozenset[str]:
+    """Surnames and full names on a list of those present; to be forgotten after use.
+
+    Such lists are headed by factions ("Grüne Gärten"), which look like names: what `page` calls a faction is none.
+    """
     found: set[str] = set()
     for line in lines:
         for hit in (*_PRESENT.finditer(line), *_NAMED.finditer(line)):
             found |= {hit["name"], hit["name"].split()[-1]}
-    return frozenset(name for name in found if len(name) > 2 and not name.isupper())
+    groups = " ".join(hit["who"] for hit in _GROUP.finditer(page))
+    return frozenset(
+        name
+        for name in found
+        if len(name) > 2 and not name.isupper() and not re.search(rf"\b{re.escape(name)}\b", groups)
+    )
 
 
 def without_names(text: str, present: frozenset[str] = frozenset()) -> str:
@@ -54,4 +74,6 @@ def without_names(text: str, present: frozenset[str] = frozenset()) -> str:
         listed = "|".join(re.escape(name) for name in sorted(present, key=lambda name: (-len(name), name)))
         text = re.sub(rf"(?<![\w-])(?:{listed})(?:s|')?(?![\w-]){_STREETS}", PLACEHOLDER, text)
     text = _NAMED.sub(lambda hit: f"{hit['address']} {PLACEHOLDER}", text)
+    while (further := _FURTHER.sub(rf"\g<before>{PLACEHOLDER}", text)) != text:
+        text = further
     return re.sub(rf"(?:{re.escape(PLACEHOLDER)}[ ,]*){{2,}}", f"{PLACEHOLDER} ", text)
