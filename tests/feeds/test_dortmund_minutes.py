@@ -132,13 +132,28 @@ def test_a_page_cut_anywhere_still_gives_a_page(data):
     assert items_of_minutes(read, UNID, "", None)[0].identity == UNID
 
 
-ATTENDANCE = """<html><body>Niederschrift<br>über die 3. Sitzung des Rates der Stadt Musterstadt-Ost und des Hauptausschusses
-(Sondersitzung)<br>am 03.02.2005<br>Anwesend:<br>Grüne Gärten<br>Rm Olaf Testfeld<br>Rote Rosen<br>Rm Erika Beispielfrau<br>
-Veröffentlichte Tagesordnung:<br>1. Sozialticket<br>Vorschlag zur TO (Fraktion Grüne Gärten)<br>(Drucksache Nr.: 04455-16)<br>
-dazu: Zusatz-/Ergänzungsantrag (Fraktion Rote Rosen)<br>(Drucksache Nr.: 04455-16-E2)<br>
-Rm Testfeld eröffnet die Sitzung.<br>zu TOP 1<br>Sozialticket<br>Olaf Testfeld begründet den Antrag.<br>
+ATTENDANCE = """<html><body>Niederschrift<br>
+über die 3. Sitzung des Rates der Stadt Musterstadt-Ost und des Hauptausschusses
+(Sondersitzung)<br>
+am 03.02.2005<br>
+Anwesend:<br>
+Grüne Gärten<br>
+Rm Olaf Testfeld<br>
+Rote Rosen<br>
+Rm Erika Beispielfrau<br>
+Veröffentlichte Tagesordnung:<br>
+1. Sozialticket<br>
+Vorschlag zur TO (Fraktion Grüne Gärten)<br>
+(Drucksache Nr.: 04455-16)<br>
+dazu: Zusatz-/Ergänzungsantrag (Fraktion Rote Rosen)<br>
+(Drucksache Nr.: 04455-16-E2)<br>
+Rm Testfeld eröffnet die Sitzung.<br>
+zu TOP 1<br>
+Sozialticket<br>
+Olaf Testfeld begründet den Antrag.<br>
 Der Rat der Stadt Musterstadt-Ost beschließt mehrheitlich gegen die Stimmen der Fraktion Rote Rosen den Antrag der
-Fraktion Grüne Gärten.<br></body></html>"""
+Fraktion Grüne Gärten.<br>
+</body></html>"""
 
 
 def test_factions_that_head_the_list_of_those_present_are_no_persons():

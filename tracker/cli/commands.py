@@ -5,7 +5,21 @@ from typing import Annotated, Any
 
 import typer
 
-from tracker.cli import care, demo, ingest, match, opinion, promise, publish, read, review, serve, watch, workspace
+from tracker.cli import (
+    care,
+    demo,
+    ingest,
+    match,
+    opinion,
+    preview,
+    promise,
+    publish,
+    read,
+    review,
+    serve,
+    watch,
+    workspace,
+)
 from tracker.cli.desk import LangOption, Language
 from tracker.cli.speech import Command, Group
 from tracker.errors import key
@@ -34,6 +48,7 @@ COMMANDS: tuple[tuple[str, Callable[..., Any], str], ...] = (
     ("promise show", promise.promise_show, key("Zeigt ein Versprechen mit Quelle, Prüfmaßstab und Treffern.")),
     ("promise accept", promise.promise_accept, key("Nimmt ein Versprechen an und hält den Prüfmaßstab fest.")),
     ("promise reject", promise.promise_reject, key("Lehnt einen Vorschlag mit Begründung ab.")),
+    ("promise preview", preview.promise_preview, key("Zeigt, was ein anderer Wortlaut finden würde.")),
     ("promise merge", promise.promise_merge, key("Führt zwei Versprechen zusammen, die dasselbe sagen.")),
     ("poll", watch.poll, key("Fragt die Quellen des Rats ab.")),
     ("link", watch.link, key("Schlägt Ratsvorgänge vor, die Versprechen berühren.")),

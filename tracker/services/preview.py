@@ -19,22 +19,30 @@ MONTHS = 12
 MOST = 200
 """Hits of a promise that are counted; more say only that the wording fits everything."""
 
+TERMS = 3
+"""Words that are told of a hit."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A council item that would be found."""
+    """A council item that would be found, and the words that would carry it, the strongest first."""
 
     item: str
     title: str
     day: date | None
     score: float
+    terms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The likely hits of the last months as things are and as they would be, best first."""
+    """The likely hits of the last months as things are and as they would be, best first.
+
+    `items` is how many council items of that time are known: without any, no hits mean that nobody looked.
+    """
 
     months: int
+    items: int
     before: tuple[Hit, ...]
     after: tuple[Hit, ...]
 
@@ -75,7 +83,7 @@ def preview(
     ]
     before = _hits(usual, council, means, promise.body_id)
     after = _hits(changed, council, lists, promise.body_id) if (changed, lists) != (usual, means) else before
-    return Preview(MONTHS, before, after)
+    return Preview(MONTHS, len(council), before, after)
 
 
 def _hits(promise: PromiseText, council: Sequence[models.CouncilItem], means: Means, body: str) -> tuple[Hit, ...]:
@@ -88,7 +96,9 @@ def _hits(promise: PromiseText, council: Sequence[models.CouncilItem], means: Me
         meaning=means.meaning,
     )
     return tuple(
-        Hit(one.item, rows[one.item].title, rows[one.item].item_date, one.score) for one in found if one.score >= LIKELY
+        Hit(one.item, row.title, row.item_date, one.score, tuple(reason.term for reason in one.reasons[:TERMS]))
+        for one in found
+        if one.score >= LIKELY and (row := rows[one.item])
     )
 
 
