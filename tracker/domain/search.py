@@ -4,6 +4,7 @@ Every text is kept in two spellings, ä as a and ä as ae; a word is found where
 spelling of the text. The search of the static pages (`tracker/web/static/search.js`) does the same.
 """
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ LONGEST = 200
 MOST_WORDS = 12
 
 _SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae"})
+_MARKS = re.compile("[\u0300-\u036f]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,4 +51,4 @@ def needle(question: str) -> Needle:
 
 def _bare(text: str) -> str:
     """Without accents: é is found as e."""
-    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    return text if text.isascii() else _MARKS.sub("", unicodedata.normalize("NFD", text))
