@@ -8,7 +8,8 @@ STREET = searchable("Wir pflanzen Bäume an der Lindenstraße.")
 
 
 @pytest.mark.parametrize(
-    "typed", ["Bäume", "baeume", "BAUME", "bäume", "ba\u0308ume", "lindenstrasse", "STRASSE", "straße", "äum", "b\u200aäume"]
+    "typed",
+    ["Bäume", "baeume", "BAUME", "bäume", "ba\u0308ume", "lindenstrasse", "STRASSE", "straße", "äum", "b\u200aäume"],
 )
 def test_umlauts_case_and_sharp_s_do_not_matter(typed):
     assert needle(typed).found_in(STREET)
