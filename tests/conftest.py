@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 import sqlalchemy as sa
 from sqlalchemy import Engine
@@ -19,6 +20,16 @@ from tracker.db.session import open_engine, writing
 ROOT = Path(__file__).parent.parent
 SCRIPTS = ROOT / "alembic"
 SERVER = "TRACKER_TEST_POSTGRES"
+
+# A busy machine is no failing law: how long an example takes is no matter of these tests. What runs unattended draws the
+# same examples each time, what runs at a desk new ones.
+hypothesis.settings.register_profile(
+    "house",
+    deadline=None,
+    derandomize="CI" in os.environ,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("house")
 
 DATABASES = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
 
