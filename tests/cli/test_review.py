@@ -71,6 +71,12 @@ def test_looking_and_finding_nothing_is_recorded(tracker, link, promises):
     assert "1. November 2026" in ran.out
 
 
+def test_a_look_that_was_nowhere_is_none(tracker, link, promises):
+    ran = tracker("check", promises[1], "--by", "Ada")
+    assert ran.code == 1
+    assert "wo Sie" in ran.err
+
+
 @pytest.mark.parametrize("day", ["gestern", "31.02.2026", "2026-13-01"])
 def test_a_day_that_is_none_is_named(tracker, promises, day):
     ran = tracker("check", promises[1], "--by", "Ada", "--on", day)
@@ -96,6 +102,6 @@ def test_the_second_person_sees_what_to_confirm(tracker, link, promises):
 
 def test_the_day_is_the_one_of_the_place(tracker, link, promises, monkeypatch):
     monkeypatch.setattr(desk, "now", lambda: datetime(2026, 12, 1, 23, 30, tzinfo=UTC))
-    ran = tracker("check", promises[1], "--by", "Ada", "--on", "2026-12-02")
+    ran = tracker("check", promises[1], "--by", "Ada", "--sources", "Haushalt", "--on", "2026-12-02")
     assert ran.code == 0
-    assert "2. Dezember 2026" in tracker("check", promises[1], "--by", "Bo").out
+    assert "2. Dezember 2026" in tracker("check", promises[1], "--by", "Bo", "--sources", "Haushalt").out

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from tests.factories import NOW, make_accepted, make_item, make_town
 from tests.services.conftest import make_items, make_link
 from tracker.db import models
-from tracker.domain.assessment import AssessmentState, CheckFinding, EvidenceRank, Outcome, ReasonCode
+from tracker.domain.assessment import CODEBOOK, AssessmentState, CheckFinding, EvidenceRank, Outcome, ReasonCode
 from tracker.domain.council import ItemKind
 from tracker.domain.link import Judgement
 from tracker.domain.questionnaire import Deadline, Kind
@@ -124,13 +124,13 @@ def test_not_fulfilled_without_evidence_needs_two_looks_and_the_end_of_time(sess
     for by, day in (("Ada", date(2026, 2, 1)), ("Ben", date(2026, 3, 10))):
         with pytest.raises(RuleError, match="zwei Prüfungen"):
             propose(session, promise.public_id, wanted, by="Ada", now=NOW)
-        check_promise(session, promise.public_id, Look(CheckFinding.NOTHING, day), by=by, now=NOW)
+        check_promise(session, promise.public_id, Look(CheckFinding.NOTHING, day, "Haushalt"), by=by, now=NOW)
     assert propose(session, promise.public_id, wanted, by="Ada", now=NOW).outcome is Outcome.NOT_FULFILLED
 
 
 def test_without_a_deadline_the_end_of_the_term_counts(session: Session, promise):
     for by in ("Ada", "Ben"):
-        check_promise(session, promise.public_id, Look(CheckFinding.NOTHING, TODAY), by=by, now=NOW)
+        check_promise(session, promise.public_id, Look(CheckFinding.NOTHING, TODAY, "Haushalt"), by=by, now=NOW)
     with pytest.raises(RuleError, match="nach Ablauf der Frist"):
         propose(session, promise.public_id, Proposal(Outcome.NOT_FULFILLED, TODAY), by="Ada", now=NOW)
 
@@ -167,6 +167,34 @@ def test_a_returned_finding_says_why_and_is_over(session: Session, promise):
     assert session.query(models.Event).filter_by(kind="assessment.returned").count() == 1
 
 
+def test_not_fulfilled_is_confirmed_but_waits_for_the_reply(session: Session, promise):
+    with_evidence(session, promise)
+    wanted = Proposal(Outcome.NOT_FULFILLED, TODAY, reason_code=ReasonCode.NO_MAJORITY)
+    row = propose(session, promise.public_id, wanted, by="Ada", now=NOW)
+    for _ in range(2):
+        confirm(session, row.public_id, by="Ben", now=NOW)
+    assert (row.state, row.published_at) == (AssessmentState.CONFIRMED, None)
+    assert session.query(models.Event).filter_by(kind="assessment.confirmed").count() == 1
+
+
+def test_a_team_that_asks_nobody_publishes_at_once(session: Session, promise):
+    with_evidence(session, promise)
+    wanted = Proposal(Outcome.NOT_FULFILLED, TODAY, reason_code=ReasonCode.NO_MAJORITY)
+    row = propose(session, promise.public_id, wanted, by="Ada", now=NOW)
+    assert confirm(session, row.public_id, by="Ben", now=NOW, reply_days=0).state is AssessmentState.PUBLISHED
+
+
+def test_a_finding_carries_the_version_of_the_codebook(session: Session, promise):
+    row = propose(session, promise.public_id, Proposal(Outcome.IN_PROGRESS, TODAY), by="Ada", now=NOW)
+    assert row.codebook == CODEBOOK
+
+
+def test_proposing_the_same_with_blanks_around_is_proposing_once(session: Session, promise):
+    for reason in ("Der Rat berät.", " Der Rat berät. "):
+        propose(session, promise.public_id, Proposal(Outcome.IN_PROGRESS, TODAY, reason=reason), by="Ada", now=LATER)
+    assert session.query(models.Assessment).count() == 1
+
+
 def test_what_is_published_is_superseded_not_returned(session: Session, promise):
     first = propose(session, promise.public_id, Proposal(Outcome.IN_PROGRESS, date(2026, 2, 1)), by="Ada", now=NOW)
     confirm(session, first.public_id, by="Ben", now=NOW)
@@ -191,7 +219,7 @@ def test_a_finding_about_an_earlier_day_does_not_supersede_a_later_one(session: 
     [
         ({"kind": ItemKind.MINUTES}, EvidenceRank.DECISION),
         ({"kind": ItemKind.AGENDA_ITEM, "result": "einstimmig beschlossen"}, EvidenceRank.DECISION),
-        ({"kind": ItemKind.AGENDA_ITEM, "result": "mehrheitlich abgelehnt"}, EvidenceRank.DECISION),
+        ({"kind": ItemKind.AGENDA_ITEM, "result": "mehrheitlich abgelehnt"}, EvidenceRank.ANNOUNCEMENT),
         ({"kind": ItemKind.AGENDA_ITEM}, EvidenceRank.ANNOUNCEMENT),
         ({"kind": ItemKind.PAPER}, EvidenceRank.ANNOUNCEMENT),
     ],

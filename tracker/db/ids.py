@@ -50,3 +50,23 @@ def source_id(promise: str, sha256: str) -> str:
 def assessment_id(promise: str, by: str, at: datetime) -> str:
     """An assessment: its promise, who proposed it and when."""
     return _short("b", 10, promise, by, instant(at))
+
+
+def reply_id(assessment: str) -> str:
+    """A reply: the assessment that it answers."""
+    return _short("r", 10, assessment)
+
+
+def correction_id(promise: str, by: str, at: datetime) -> str:
+    """A correction: its promise, who made it public and when."""
+    return _short("k", 10, promise, by, instant(at))
+
+
+def tip_id(promise: str, text: str, at: datetime) -> str:
+    """A tip: its promise, what it says and when it came."""
+    return _short("h", 12, promise, text, instant(at))
+
+
+def coding_id(promise: str, by: str) -> str:
+    """A second coding: its promise and who looked again."""
+    return _short("z", 12, promise, by)

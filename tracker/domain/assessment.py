@@ -11,6 +11,9 @@ from enum import IntEnum, StrEnum
 
 from tracker.errors import RuleError, key
 
+CODEBOOK = "1.1"
+"""The version of the rules by which promises are cut and outcomes found; every finding carries it."""
+
 
 class Outcome(StrEnum):
     """Did it happen? The last four are final."""
@@ -213,6 +216,16 @@ def _searched_in_vain(grounds: Grounds) -> bool:
     if grounds.deadline is None or len({c.by for c in vain}) < 2:
         return False
     return max(c.on for c in vain) > grounds.deadline
+
+
+def needs_reply(outcome: Outcome) -> bool:
+    """Whether the respondent is asked before this outcome is published."""
+    return outcome is Outcome.NOT_FULFILLED
+
+
+def may_publish(outcome: Outcome, *, replied: bool, due: date | None, today: date) -> bool:
+    """Whether a confirmed outcome may be published: the respondent has answered, or its days are over."""
+    return not needs_reply(outcome) or replied or (due is not None and today > due)
 
 
 def require_second_person(assessment: Assessment, confirming: str, *, two_persons: bool) -> None:

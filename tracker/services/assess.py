@@ -1,6 +1,9 @@
-"""Findings: one person proposes what became of a promise, another confirms, and with that it is published."""
+"""Findings: one person proposes what became of a promise, another confirms, and with that it is published.
 
-from dataclasses import dataclass
+Before "not fulfilled" is published, the respondent may answer (`tracker.services.replies`).
+"""
+
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -10,6 +13,7 @@ from tracker.db import models
 from tracker.db.ids import assessment_id as new_id
 from tracker.db.queries import assessments, links
 from tracker.domain.assessment import (
+    CODEBOOK,
     Assessment,
     AssessmentState,
     Check,
@@ -19,6 +23,7 @@ from tracker.domain.assessment import (
     Outcome,
     ReasonCode,
     Role,
+    needs_reply,
     require_grounds,
     require_second_person,
 )
@@ -72,45 +77,53 @@ def propose(session: Session, promise_id: str, proposal: Proposal, *, by: str, n
         effective=proposal.effective,
         proposed_by=user,
         proposed_at=now,
+        codebook=CODEBOOK,
         links=evidence,
         sources=sources,
     )
     require_grounds(_value(row), _grounds(session, promise, evidence, sources))
     session.add(row)
     session.flush()
-    events.record(
-        session, "assessment.proposed", f"assessment:{row.public_id}", _payload(row), actor=actor_of(user), now=now
-    )
+    record(session, row, "assessment.proposed", user, now)
     return row
 
 
 def confirm(
-    session: Session, assessment_id: str, *, by: str, now: datetime, two_persons: bool = True
+    session: Session, assessment_id: str, *, by: str, now: datetime, two_persons: bool = True, reply_days: int = 21
 ) -> models.Assessment:
     """Confirm a proposed finding; it is published at once and supersedes older ones.
 
-    Raises RuleError where it was returned, where a final outcome would be confirmed by who proposed it (unless the
-    team is one person: `two_persons` false), or where its grounds are gone.
+    "Not fulfilled" is only confirmed: it is published after the respondent was asked, unless `reply_days` is 0. Raises
+    RuleError where it was returned, where a final outcome would be confirmed by who proposed it (unless the team is one
+    person: `two_persons` false), or where its grounds are gone.
     """
     row, user = assessments.one(session, assessment_id), acting(session, by)
-    if row.state in {AssessmentState.PUBLISHED, AssessmentState.SUPERSEDED}:
+    if row.state in {AssessmentState.CONFIRMED, AssessmentState.PUBLISHED, AssessmentState.SUPERSEDED}:
         return row
     if row.state is not AssessmentState.PROPOSED:
         raise RuleError(
             key("Bewertung {subject} wurde zurückgegeben. Bitte schlagen Sie eine neue vor."), subject=assessment_id
         )
     require_second_person(_value(row), user.name, two_persons=two_persons)
+    accepted(session, row.promise.public_id)
     evidence = [link for link in row.links if link.judgement is Judgement.RELEVANT]
     require_grounds(_value(row), _grounds(session, row.promise, evidence, row.sources))
     row.single_person = user.id == row.proposed_by_id
-    row.confirmed_by, row.confirmed_at, row.published_at = user, now, now
-    row.state = AssessmentState.PUBLISHED
+    row.confirmed_by, row.confirmed_at, row.state = user, now, AssessmentState.CONFIRMED
     session.flush()
-    _supersede(session, row.promise)
-    events.record(
-        session, "assessment.published", f"assessment:{row.public_id}", _payload(row), actor=actor_of(user), now=now
-    )
+    if needs_reply(row.outcome) and reply_days > 0:
+        record(session, row, "assessment.confirmed", user, now)
+    else:
+        publish_confirmed(session, row, user, now)
     return row
+
+
+def publish_confirmed(session: Session, row: models.Assessment, user: models.User, now: datetime) -> None:
+    """Publish a confirmed finding and let it supersede older ones; who calls has seen to it that it may be."""
+    row.published_at, row.state = now, AssessmentState.PUBLISHED
+    session.flush()
+    settle(session, row.promise)
+    record(session, row, "assessment.published", user, now)
 
 
 def return_assessment(
@@ -122,27 +135,38 @@ def return_assessment(
         raise RuleError(key("Bitte geben Sie an, warum die Bewertung {subject} zurückgeht."), subject=assessment_id)
     if row.state is AssessmentState.RETURNED:
         return row
-    if row.state is not AssessmentState.PROPOSED:
+    if row.state not in {AssessmentState.PROPOSED, AssessmentState.CONFIRMED}:
         raise RuleError(
-            key("Bewertung {subject} ist schon veröffentlicht. Eine neue Bewertung löst sie ab."), subject=assessment_id
+            key("Bewertung {subject} ist schon veröffentlicht. Eine neue löst sie ab, oder sie wird zurückgenommen."),
+            subject=assessment_id,
         )
-    row.state, row.returned_by_id, row.return_reason = AssessmentState.RETURNED, user.id, reason.strip()
+    give_back(row, reason, user, now)
     session.flush()
-    payload = {**_payload(row), "return_reason": row.return_reason}
-    events.record(session, "assessment.returned", f"assessment:{row.public_id}", payload, actor=actor_of(user), now=now)
+    record(session, row, "assessment.returned", user, now)
     return row
+
+
+def give_back(row: models.Assessment, reason: str, user: models.User, now: datetime) -> None:
+    """Note on the row that it was given back."""
+    row.state, row.returned_by_id, row.returned_at = AssessmentState.RETURNED, user.id, now
+    row.return_reason = reason.strip()
+
+
+def record(session: Session, row: models.Assessment, kind: str, user: models.User, now: datetime) -> None:
+    """One event with the assessment's full values."""
+    events.record(session, kind, f"assessment:{row.public_id}", payload(row), actor=actor_of(user), now=now)
 
 
 def rank(item: models.CouncilItem) -> EvidenceRank:
     """How much a council item weighs as evidence.
 
-    Minutes and stated decisions weigh most. A committee's recommendation or a motion announces something, and an
-    announcement alone moves no outcome.
+    Minutes and stated decisions weigh most. A committee's recommendation or a motion announces something, and so does a
+    result of which nobody can say whether it was decided or recommended; an announcement alone moves no outcome.
     """
     if item.kind is ItemKind.MINUTES:
         return EvidenceRank.DECISION
     said = item.direction not in {Direction.UNKNOWN, Direction.NONE}
-    return EvidenceRank.DECISION if said and item.stage is not Stage.ADVISORY else EvidenceRank.ANNOUNCEMENT
+    return EvidenceRank.DECISION if said and item.stage is Stage.DECISIVE else EvidenceRank.ANNOUNCEMENT
 
 
 def _evidence(session: Session, promise: models.Promise) -> list[models.Link]:
@@ -167,17 +191,18 @@ def _grounds(
     )
 
 
-def _supersede(session: Session, promise: models.Promise) -> None:
-    """Only the published assessment of the latest day, then the latest id, stays published."""
-    *older, _ = assessments.published(session, promise)
-    for assessment in older:
-        assessment.state = AssessmentState.SUPERSEDED
+def settle(session: Session, promise: models.Promise) -> None:
+    """Of what was published, the latest day, then the latest id, stays published; the others are superseded."""
+    held = {AssessmentState.PUBLISHED, AssessmentState.SUPERSEDED}
+    shown = [row for row in assessments.of_promise(session, promise) if row.state in held]
+    for row in shown:
+        row.state = AssessmentState.SUPERSEDED if row is not shown[-1] else AssessmentState.PUBLISHED
     session.flush()
 
 
 def _same(row: models.Assessment, proposal: Proposal, user: models.User) -> bool:
-    said = Proposal(row.outcome, row.effective, row.effort, row.role, row.reason_code, proposal.reason, row.late)
-    return row.proposed_by_id == user.id and said == proposal and row.reason == proposal.reason.strip()
+    said = Proposal(row.outcome, row.effective, row.effort, row.role, row.reason_code, row.reason, row.late)
+    return row.proposed_by_id == user.id and said == replace(proposal, reason=proposal.reason.strip())
 
 
 def _value(row: models.Assessment) -> Assessment:
@@ -197,7 +222,8 @@ def _value(row: models.Assessment) -> Assessment:
     )
 
 
-def _payload(row: models.Assessment) -> dict[str, Any]:
+def payload(row: models.Assessment) -> dict[str, Any]:
+    """What people decided of an assessment, as it stands in events."""
     return {
         "promise": row.promise.public_id,
         "state": row.state.value,
@@ -210,6 +236,8 @@ def _payload(row: models.Assessment) -> dict[str, Any]:
         "effective": row.effective.isoformat(),
         "proposed_by": actor_of(row.proposed_by),
         "single_person": row.single_person,
+        "codebook": row.codebook,
+        "return_reason": row.return_reason,
         "links": sorted(link.public_id for link in row.links),
         "sources": sorted(source.public_id for source in row.sources),
     }

@@ -5,7 +5,7 @@ time. `version` is the promise's version that the person saw; where it is given 
 meanwhile, the act is refused with a ConflictError instead of overwriting.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -17,9 +17,11 @@ from tracker.db.ids import check_id, source_id
 from tracker.db.queries import assessments, links, promises
 from tracker.domain.assessment import CheckFinding, EvidenceRank
 from tracker.domain.link import Judgement
-from tracker.domain.promise import Criterion, PromiseState, move
+from tracker.domain.promise import Criterion, PromiseState, move, require_commitment
 from tracker.errors import ConflictError, RuleError, key
+from tracker.labels import LABELS
 from tracker.services import events
+from tracker.services.promise_values import criterion_of, mark_edited, payload, unchanged
 from tracker.services.users import acting, actor_of
 
 
@@ -38,11 +40,12 @@ def accept_promise(
     Accepting again with another criterion changes it only where `replace` says that this is meant. Raises RuleError
     where it does not, where the promise was rejected or merged, or where the criterion says nothing.
     """
-    promise, user = _unchanged(session, promise_id, version), acting(session, by)
+    promise, user = unchanged(session, promise_id, version), acting(session, by)
     if not criterion.fulfilled_if.strip():
         raise RuleError(key("Bitte schreiben Sie auf, wann {subject} als umgesetzt gilt."), subject=promise_id)
     state = move(promise_id, promise.state, PromiseState.ACCEPTED)
-    if promise.state is state and promise.criterion and _criterion(promise.criterion) == criterion:
+    require_commitment(promise_id, promise.act)
+    if promise.state is state and criterion_of(promise) == criterion:
         return promise
     if promise.criterion and not replace:
         raise RuleError(
@@ -52,15 +55,22 @@ def accept_promise(
         )
     kind = "promise.accepted" if promise.state is not state else "criterion.changed"
     _decide(promise, user, state, "", now)
+    write_criterion(session, promise, criterion, user, now)
+    events.record(session, kind, f"promise:{promise_id}", payload(promise), actor=actor_of(user), now=now)
+    return promise
+
+
+def write_criterion(
+    session: Session, promise: models.Promise, criterion: Criterion, user: models.User, now: datetime
+) -> None:
+    """Write the criterion to the promise's rows; the promise counts it as a change of its own."""
     row = promise.criterion or models.Criterion(promise=promise)
     for name, value in asdict(criterion).items():
         setattr(row, name, value)
     row.written_by_id, row.written_at = user.id, now
+    mark_edited(promise, now)
     session.add(row)
     session.flush()
-    payload = {"title": promise.title, "state": state.value, "criterion": _payload(criterion)}
-    events.record(session, kind, f"promise:{promise_id}", payload, actor=actor_of(user), now=now)
-    return promise
 
 
 def reject_promise(
@@ -70,7 +80,7 @@ def reject_promise(
 
     Raises RuleError without a reason, or where the promise is already accepted or merged.
     """
-    promise, user = _unchanged(session, promise_id, version), acting(session, by)
+    promise, user = unchanged(session, promise_id, version), acting(session, by)
     reason = reason.strip()
     if not reason:
         raise RuleError(key("Bitte geben Sie an, warum {subject} abgelehnt wird."), subject=promise_id)
@@ -79,39 +89,63 @@ def reject_promise(
         return promise
     _decide(promise, user, state, reason, now)
     session.flush()
-    payload: dict[str, Any] = {"title": promise.title, "state": state.value, "reason": reason}
-    events.record(session, "promise.rejected", f"promise:{promise_id}", payload, actor=actor_of(user), now=now)
+    said: dict[str, Any] = {**payload(promise), "reason": reason}
+    events.record(session, "promise.rejected", f"promise:{promise_id}", said, actor=actor_of(user), now=now)
     return promise
 
 
 def judge_link(
-    session: Session, link_id: str, judgement: Judgement, *, by: str, now: datetime, note: str = ""
+    session: Session,
+    link_id: str,
+    judgement: Judgement,
+    *,
+    by: str,
+    now: datetime,
+    note: str = "",
+    seen: Judgement | None = None,
 ) -> models.Link:
     """Say whether an item has to do with the promise; the former judgement stays in the history.
 
-    Raises RuleError for "not looked at", which nobody can say who looked.
+    `seen` is the judgement that stood when the person looked. Raises RuleError for "not looked at", which nobody can
+    say who looked, and ConflictError where somebody else judged otherwise meanwhile.
     """
     link, user = links.one(session, link_id), acting(session, by)
     if judgement is Judgement.UNREVIEWED:
         raise RuleError(key("Bitte urteilen Sie mit „passt“, „passt nicht“ oder „unsicher“."), subject=link_id)
-    last = link.history[-1] if link.history else None
+    last = standing(link)
     if last and (last.judgement, last.by_id, last.note) == (judgement, user.id, note):
         return link
+    if seen is not None and last and last.by_id != user.id and link.judgement not in {seen, judgement}:
+        raise ConflictError(
+            key("{by} hat diesen Treffer inzwischen beurteilt: „{judgement}“. Ihr Urteil wurde nicht gespeichert."),
+            subject=link_id,
+            by=last.by.name,
+            judgement=LABELS[Judgement, link.judgement.name],
+        )
     item = link.item
     link.judgement, link.judged_by, link.judged_at = judgement, user, now
     link.history.append(
         models.LinkJudgement(judgement=judgement, by=user, at=now, note=note, item_hash=item.content_hash)
     )
     session.flush()
-    payload = {
+    events.record(session, "link.judged", f"link:{link_id}", judged_payload(link, note), actor=actor_of(user), now=now)
+    return link
+
+
+def standing(link: models.Link) -> models.LinkJudgement | None:
+    """The judgement of a link that counts: the latest that was not taken back."""
+    return next((one for one in reversed(link.history) if one.undone_at is None), None)
+
+
+def judged_payload(link: models.Link, note: str) -> dict[str, Any]:
+    """What an event says of a judged link."""
+    return {
         "promise": link.promise.public_id,
-        "item": item.public_id,
-        "item_hash": item.content_hash,
-        "judgement": judgement.value,
+        "item": link.item.public_id,
+        "item_hash": link.item.content_hash,
+        "judgement": link.judgement.value,
         "note": note,
     }
-    events.record(session, "link.judged", f"link:{link_id}", payload, actor=actor_of(user), now=now)
-    return link
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +158,20 @@ class Look:
 
 
 def check_promise(session: Session, promise_id: str, look: Look, *, by: str, now: datetime) -> models.Check:
-    """Record that somebody looked. Raises RuleError for a day in the future or a promise that is not accepted."""
+    """Record that somebody looked; where no place is said, it is the one that the criterion names.
+
+    Raises RuleError for a day in the future, a promise that is not accepted, or a look that was nowhere.
+    """
     promise, user = accepted(session, promise_id), acting(session, by)
     if look.on > now.date():
         raise RuleError(key("Eine Prüfung kann nicht in der Zukunft liegen: {subject}."), subject=look.on.isoformat())
+    place = look.sources.strip() or (promise.criterion.where_to_look.strip() if promise.criterion else "")
+    if not place:
+        raise RuleError(
+            key("Bitte geben Sie an, wo Sie nach {subject} gesucht haben; sonst sagt die Prüfung nichts."),
+            subject=promise_id,
+        )
+    look = replace(look, sources=place)
     public_id = check_id(promise_id, user.name, look.finding.value, look.sources, look.on.isoformat())
     for known in assessments.checks(session, promise):
         if known.public_id == public_id:
@@ -203,26 +247,7 @@ def accepted(session: Session, promise_id: str) -> models.Promise:
     return promise
 
 
-def _unchanged(session: Session, promise_id: str, version: int | None) -> models.Promise:
-    promise = promises.one(session, promise_id)
-    if version is not None and promise.version != version:
-        raise ConflictError(
-            key("{subject} hat inzwischen jemand anderes geändert. Bitte den neuen Stand ansehen und neu entscheiden."),
-            subject=promise_id,
-        )
-    return promise
-
-
 def _decide(promise: models.Promise, user: models.User, state: PromiseState, note: str, now: datetime) -> None:
     if promise.state is not state:
         promise.state, promise.decision_note = state, note
         promise.decided_by, promise.decided_at = user, now
-
-
-def _criterion(row: models.Criterion) -> Criterion:
-    return Criterion(row.fulfilled_if, row.partly_if, row.not_fulfilled_if, row.where_to_look, row.next_review)
-
-
-def _payload(criterion: Criterion) -> dict[str, Any]:
-    review = criterion.next_review
-    return {**asdict(criterion), "next_review": review.isoformat() if review else None}

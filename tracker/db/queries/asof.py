@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from tracker.db.models import (
@@ -80,7 +80,10 @@ def published(session: Session, until: datetime) -> dict[int, list[Assessment]]:
         select(Assessment)
         .options(joinedload(Assessment.proposed_by), joinedload(Assessment.confirmed_by))
         .where(
-            Assessment.state.in_((AssessmentState.PUBLISHED, AssessmentState.SUPERSEDED)),
+            or_(
+                Assessment.state.in_((AssessmentState.PUBLISHED, AssessmentState.SUPERSEDED)),
+                Assessment.returned_at >= until,  # taken back later: it stood then
+            ),
             Assessment.published_at < until,
         )
         .order_by(Assessment.published_at, Assessment.id)
@@ -90,7 +93,7 @@ def published(session: Session, until: datetime) -> dict[int, list[Assessment]]:
 
 def judgements(session: Session, until: datetime) -> list[LinkJudgement]:
     """The judgement of each link that stood by then, in the order in which they were made."""
-    last = select(func.max(LinkJudgement.id)).where(LinkJudgement.at < until).group_by(LinkJudgement.link_id)
+    last = select(func.max(LinkJudgement.id)).where(_stood(until)).group_by(LinkJudgement.link_id)
     return list(
         session.scalars(
             select(LinkJudgement)
@@ -101,9 +104,15 @@ def judgements(session: Session, until: datetime) -> list[LinkJudgement]:
     )
 
 
+def _stood(until: datetime) -> ColumnElement[bool]:
+    """Judgements made by then and not taken back by then."""
+    taken_back = LinkJudgement.undone_at
+    return and_(LinkJudgement.at < until, or_(taken_back.is_(None), taken_back >= until))
+
+
 def waiting_links(session: Session, until: datetime, promises: Iterable[int]) -> int:
     """How many links of these promises nobody had judged."""
-    judged = select(LinkJudgement.link_id).where(LinkJudgement.at < until)
+    judged = select(LinkJudgement.link_id).where(_stood(until))
     return (
         session.scalar(
             select(func.count()).where(

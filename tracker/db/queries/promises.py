@@ -5,7 +5,7 @@ from collections.abc import Collection
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from tracker.db.models import Promise
+from tracker.db.models import Promise, PromiseSplit
 from tracker.domain.promise import PromiseState
 from tracker.errors import NotFoundError, key
 
@@ -38,3 +38,15 @@ def listing(
 def count(session: Session, state: PromiseState) -> int:
     """How many promises are in that state."""
     return session.scalar(select(func.count()).where(Promise.state == state)) or 0
+
+
+def parts(session: Session, whole: Promise) -> list[Promise]:
+    """The promises that a person cut out of this one, in the order of the text."""
+    return list(
+        session.scalars(
+            select(Promise)
+            .join(PromiseSplit, PromiseSplit.part_id == Promise.id)
+            .where(PromiseSplit.whole_id == whole.id)
+            .order_by(Promise.start, Promise.id)
+        )
+    )
