@@ -21,7 +21,7 @@ ROOT = Path(__file__).parent.parent
 SCRIPTS = ROOT / "alembic"
 SERVER = "TRACKER_TEST_POSTGRES"
 
-# A busy machine is no failing law: how long an example takes is no matter of these tests. What runs unattended draws the
+# A busy machine is no failing law: how long an example takes is no matter of tests. What runs unattended draws the
 # same examples each time, what runs at a desk new ones.
 hypothesis.settings.register_profile(
     "house",
