@@ -67,7 +67,7 @@ def from_cell(cell: str, shape: Shape, *, optional: bool) -> Plain:
     if optional and not cell:
         return None
     if not shape.textual:
-        value: Plain = json.loads(cell)
+        value: Plain = json.loads(cell.removeprefix("'"))  # defusedcsv marks numbers like -1e-05
         return value
     marked = optional and re.fullmatch("'+", cell)
     return cell[1:] if cell.startswith("'") and (marked or _NEEDS_APOSTROPHE.match(cell)) else cell

@@ -21,7 +21,7 @@ def to_lines(records: Iterable[Record]) -> str:
 def to_table(sheet: Sheet, records: Iterable[Record]) -> str:
     """A table with a head line, comma-separated, as spreadsheets and statistics programs read it."""
     out = io.StringIO(newline="")
-    writer = safe_csv.writer(out, lineterminator="\n")  # finds nothing left to do; a second lock on the same door
+    writer = safe_csv.writer(out, lineterminator="\r\n")  # RFC 4180; with it both ends of line are quoted
     writer.writerow([column.name for column in sheet.columns])
     for record in records:
         writer.writerow([to_cell(record[c.name], c.shape, optional=c.optional) for c in sheet.columns])

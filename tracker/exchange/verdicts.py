@@ -47,11 +47,12 @@ def lineage(ours: Sequence[Event], theirs: Sequence[Event]) -> Lineage:
 def verdict(*, same: bool, ours_decided: bool, theirs_decided: bool, chains: Lineage) -> Verdict:
     """What happens to a record that we have, by whether a person decided on it here and there.
 
-    A later state of this very instance knows every decision that was made here, so it may go on from them.
+    Where nothing was decided here yet, or the export is a later state of this very instance and knows every decision
+    that was made here, it may go on from them.
     """
     if same:
         return Verdict.KNOWN
-    if chains is Lineage.AHEAD or (theirs_decided and not ours_decided):
+    if chains in {Lineage.AHEAD, Lineage.EMPTY} or (theirs_decided and not ours_decided):
         return Verdict.TAKEN
     if ours_decided and theirs_decided and chains is not Lineage.OURS:
         return Verdict.CONFLICT

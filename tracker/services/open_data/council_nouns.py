@@ -58,9 +58,12 @@ PEOPLE = Noun(
         Field("number", "how events name the person: user:NUMBER", of="id"),
         Field("name", "name"),
         Field("since", "when the person was added", of="created_at"),
+        Field("rank", "what the person may do"),
+        Field("interests", "party membership and the like, as stated by the person"),
+        Field("disabled_at", "since when the person no longer works with it"),
     ),
     identity=("name",),
-    left_out=("email",),
+    left_out=("email", "password_hash", "totp_secret", "totp_step", "recovery_hashes", "shortcuts"),
 )
 
 ORGANIZATIONS = Noun(

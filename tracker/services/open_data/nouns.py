@@ -61,7 +61,20 @@ EVENTS = Sheet(
 """Events are no noun like the others: they come in whole or not at all."""
 
 STAYS_HOME = frozenset(
-    {"claim", "event", "job_run", "outbox", "promise_split", "raw_payload", "received_file", "tombstone"}
+    {
+        "attempt",
+        "claim",
+        "event",
+        "invitation",
+        "job_run",
+        "outbox",
+        "pause",
+        "promise_split",
+        "raw_payload",
+        "received_file",
+        "sign_in",
+        "tombstone",
+    }
 )
-"""Tables without a noun. The chain has its own way, splits are a column of promises; what lies on desks, jobs, mail and
-raw bytes belong to one installation."""
+"""Tables without a noun. The chain has its own way, splits are a column of promises; doors, desks, jobs, mail and raw
+bytes belong to one installation."""
