@@ -124,6 +124,11 @@ class Settings:
         return self.database.url or f"sqlite:///{(self.workspace / 'data' / 'tracker.sqlite').absolute()}"
 
     @property
+    def address(self) -> str:
+        """What goes before a path in mails, feeds and citations; never taken from a request."""
+        return self.site.base_url.rstrip("/") or "http://localhost:8000"
+
+    @property
     def files(self) -> Path:
         """Where stored bytes lie, by sha256."""
         return self.workspace / "data" / "files"

@@ -64,22 +64,6 @@ def _write_once(path: Path, text: str) -> None:
         path.write_text(text, encoding="utf-8")
 
 
-def user_add(
-    name: Annotated[str, typer.Argument(metavar=key("NAME"), help=key("Wie die Person in Berichten heißt."))],
-    email: Annotated[str, typer.Option("--email", metavar=key("ADRESSE"), help=key("Ihre Mailadresse."))] = "",
-    workspace: WorkspaceOption = HERE,
-    lang: LangOption = Language.DE,
-) -> None:
-    """Add somebody who may judge."""
-    from tracker.db.session import writing
-    from tracker.services.users import add_user
-
-    desk = sit(workspace, lang)
-    with writing(desk.engine) as session:
-        user = add_user(session, name, email or None, now=desk.now())
-        desk.console.say(key("{name} kann jetzt mitarbeiten: --by „{name}“."), name=user.name)
-
-
 def audit_verify(workspace: WorkspaceOption = HERE, lang: LangOption = Language.DE) -> None:
     """Prove the chain of events, the editions and the stored bytes, or name everything that does not fit."""
     from tracker.db.session import reading

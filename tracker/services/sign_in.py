@@ -7,10 +7,11 @@ learns who has an account. Sign-ins are not events of the chain.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import Engine, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.db import models
+from tracker.db.session import reading, writing
 from tracker.domain.person import Person
 from tracker.errors import ForbiddenError, key
 from tracker.services import limits, passwords, tokens
@@ -33,21 +34,27 @@ class SignedIn:
     complete: bool
 
 
-def try_sign_in(session: Session, login: str, password: str, *, address: str, now: datetime) -> SignedIn | None:
+def try_sign_in(engine: Engine, login: str, password: str, *, address: str, now: datetime) -> SignedIn | None:
     """A session for who knows the password, or None. `login` is a name or mail address, `address` the visitor's own.
 
-    Every failed try counts, for the account and for the address. Raises TooOftenError.
+    Every failed try counts, for the account and for the address. The slow look at the password holds up nobody else:
+    it lies between two short transactions. Raises TooOftenError.
     """
-    for limit, subject in ((PER_ACCOUNT, login.strip()), (PER_ADDRESS, address)):
-        if limits.exhausted(session, limit, subject, now=now):
-            raise limits.too_often(limit, now)
-    user = _called(session, login)
-    right = passwords.fits(password, user.password_hash if user else None)
-    if user is None or not right or user.disabled_at is not None:
-        limits.count(session, PER_ACCOUNT, login.strip(), now=now)
-        limits.count(session, PER_ADDRESS, address, now=now)
-        return None
-    return open_session(session, user, complete=user.totp_secret is None, now=now)
+    tried = ((PER_ACCOUNT, login.strip()), (PER_ADDRESS, address))
+    with reading(engine) as session:
+        for limit, subject in tried:
+            if limits.exhausted(session, limit, subject, now=now):
+                raise limits.too_often(limit, now)
+        known = _called(session, login)
+        known_hash = known.password_hash if known and known.disabled_at is None else None
+    right = passwords.fits(password, known_hash)
+    with writing(engine) as session:
+        user = _called(session, login)
+        if user is None or not right or user.password_hash != known_hash or user.disabled_at is not None:
+            for limit, subject in tried:
+                limits.count(session, limit, subject, now=now)
+            return None
+        return open_session(session, user, complete=user.totp_secret is None, now=now)
 
 
 def wrong_credentials() -> ForbiddenError:

@@ -43,4 +43,4 @@ def route(  # named flags, all but the first two
     return Row(path, endpoint, methods or ("GET",), rank, body, mailed)
 
 
-_SIGNED_IN = ("/werkstatt", "/konto", "/passwort")
+_SIGNED_IN = ("/werkstatt", "/konto")

@@ -52,7 +52,7 @@ class Site:
     @property
     def address(self) -> str:
         """The address that goes before a path in mails, feeds and citations; never taken from a request."""
-        return self.instance.settings.site.base_url.rstrip("/") or "http://localhost:8000"
+        return self.instance.settings.address
 
     @cached_property
     def static(self) -> Mapping[str, StaticFile]:

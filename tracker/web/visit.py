@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from tracker.domain.person import Person, Rank
+from tracker.errors import ForbiddenError, key
 from tracker.services import tokens
 from tracker.services.instance import Instance
 from tracker.web.cookies import Tray
@@ -44,6 +45,13 @@ class Visit:
     def wording(self) -> Wording:
         """The language of the pages."""
         return self.instance.wording
+
+    @property
+    def signed_in(self) -> Person:
+        """Whoever is signed in, on pages whose row wants that. Raises ForbiddenError, never None."""
+        if self.person is None:
+            raise ForbiddenError(key("Bitte melden Sie sich zuerst an."), subject=self.request.url.path)
+        return self.person
 
     @cached_property
     def query(self) -> Fields:
