@@ -6,17 +6,8 @@ from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
 from tracker.domain.council import Direction, Stage
-from tracker.reporting.environment import (
-    LINE_WIDTH,
-    decided,
-    html_environment,
-    line,
-    text_environment,
-    underlined,
-    visible,
-    web_address,
-    wrap,
-)
+from tracker.reporting.environment import decided, html_environment
+from tracker.reporting.foreign import LINE_WIDTH, line, underlined, visible, web_address, wrap
 
 
 @pytest.mark.parametrize(
@@ -64,17 +55,15 @@ def test_a_heading_is_underlined_as_long_as_it_is():
 
 
 def test_an_unknown_name_in_a_template_is_an_error(templates, german):
-    for environment in (html_environment(templates, german), text_environment(templates, german)):
-        with pytest.raises(UndefinedError):
-            environment.from_string("{{ nothing }}").render()
+    with pytest.raises(UndefinedError):
+        html_environment(templates, german).from_string("{{ nothing }}").render()
 
 
-def test_html_escapes_and_plain_text_does_not(templates, german):
+def test_html_escapes_every_value(templates, german):
     source, value = "{{ x }} {% trans y=x %}von {{ y }}{% endtrans %}", "<b>&</b>"
     assert html_environment(templates, german).from_string(source).render(x=value) == (
         "&lt;b&gt;&amp;&lt;/b&gt; von &lt;b&gt;&amp;&lt;/b&gt;"
     )
-    assert text_environment(templates, german).from_string(source).render(x=value) == "<b>&</b> von <b>&</b>"
 
 
 @pytest.mark.parametrize(

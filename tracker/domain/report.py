@@ -6,9 +6,19 @@ Every figure carries its cut-off and what it does not cover: `Coverage` stands b
 from dataclasses import dataclass, field
 from datetime import date
 
-from tracker.domain.assessment import CheckFinding, Effort, Knowledge, KnowledgeState, Outcome, ReasonCode, Role
+from tracker.domain.assessment import (
+    CheckFinding,
+    Effort,
+    EvidenceRank,
+    Knowledge,
+    KnowledgeState,
+    Outcome,
+    ReasonCode,
+    Role,
+)
 from tracker.domain.council import Direction, FeedState, Stage, Votes
 from tracker.domain.link import Judgement
+from tracker.domain.questionnaire import Testability
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +72,33 @@ class EvidenceLine:
 
 
 @dataclass(frozen=True, slots=True)
+class AgendaLine:
+    """A point of a coming agenda that people found to touch promises; `number` is the source's ("7", "Ö 7.1")."""
+
+    number: str
+    title: str
+    promises: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MeetingLine:
-    """A coming meeting, with the titles of promises that its agenda touches."""
+    """A coming meeting, with the titles of promises that its agenda touches, and the points of the agenda that do."""
 
     on: date
     organization: str
     title: str
     url: str
     promises: tuple[str, ...] = ()
+    points: tuple[AgendaLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class AssessmentLine:
-    """An assessment that was published in the period."""
+    """An assessment that was published in the period.
+
+    `previous` is the outcome that stood before it, `grounds` are the council's acts that it leans on, `sources` the
+    titles of what people brought.
+    """
 
     promise: str
     promise_title: str
@@ -88,6 +112,19 @@ class AssessmentLine:
     confirmed_by: str | None
     reason_code: ReasonCode | None = None
     late: bool = False
+    previous: Outcome | None = None
+    grounds: tuple[EvidenceLine, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionLine:
+    """A public correction: on which day what was put right, and where it concerns one, the promise."""
+
+    on: date
+    what: str
+    promise: str = ""
+    promise_title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +137,17 @@ class CheckLine:
     by: str
     finding: CheckFinding
     sources: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """What a person brought as evidence; its stored copy has the hash."""
+
+    title: str
+    on: date
+    rank: EvidenceRank
+    url: str
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +208,53 @@ class MonthlyEdition:
     chain_head: str
     checks: tuple[CheckLine, ...] = ()
     promises: tuple[PromiseLine, ...] = ()
+    corrections: tuple[CorrectionLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AccountLine:
+    """What became of one promise in a term, beside its `PromiseLine` of the same id.
+
+    `settled_on` is the day of which the final outcome speaks; `deadline_on` the day by which it was promised.
+    """
+
+    promise: str
+    settled_on: date | None = None
+    late: bool = False
+    reason_code: ReasonCode | None = None
+    reason: str = ""
+    by: str = ""
+    confirmed_by: str = ""
+    evidence: tuple[EvidenceLine, ...] = ()
+    sources: tuple[SourceLine, ...] = ()
+    checks: tuple[CheckLine, ...] = ()
+    deadline_on: date | None = None
+    testability: Testability | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TermLine:
+    """The figures of another term or body, to compare with; `cut_off` is the day of which they speak."""
+
+    body: str
+    term: str
+    cut_off: date
+    coverage: Coverage
+    outcomes: tuple[tuple[Outcome, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementLine:
+    """How far two persons who did not see each other's judgement agreed in one step of the work.
+
+    `alpha` and the bounds of its interval are Krippendorff's alpha in thousandths, None where too little was coded.
+    """
+
+    step: str
+    pairs: int
+    alpha: int | None
+    low: int | None = None
+    high: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +272,16 @@ class RetrospectiveEdition:
     promises: tuple[PromiseLine, ...]
     two_persons: bool
     chain_head: str
+    body: str = ""
+    accounts: tuple[AccountLine, ...] = ()
+    previous: TermLine | None = None
+    others: tuple[TermLine, ...] = ()
+    corrections: tuple[CorrectionLine, ...] = ()
+    agreement: tuple[AgreementLine, ...] = ()
+    links_waiting: int = 0
+    promises_waiting: int = 0
+    feeds: tuple[FeedLine, ...] = ()
+    codebook: str = ""
 
 
 def coverage(lines: tuple[PromiseLine, ...]) -> Coverage:

@@ -1,28 +1,19 @@
-"""Two Jinja2 environments over one template folder: HTML, where everything is escaped, and plain text."""
+"""The Jinja2 environment of everything that is HTML, and the few words that its filters find."""
 
 import re
-import textwrap
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from tracker.domain.council import Direction, Stage
 from tracker.domain.report import EvidenceLine, PromiseLine
 from tracker.errors import key
+from tracker.reporting.foreign import line, short, web_address
+from tracker.reporting.rich import Look, Rich, Run
 from tracker.wording import Wording
-
-LINE_WIDTH = 72
-"""Characters of a line of plain text: RFC 3676 recommends at most 78, less room for quoting."""
-
-_DISGUISE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # control characters
-    "\u2028-\u202e\u2066-\u2069"  # line and paragraph separators; what turns the direction of text
-    "\ud800-\udfff]"  # halves of characters, which no file can hold
-)
-"""Characters of foreign text that could disguise our own words. Line feeds and tabs stay."""
 
 _ADVISED = {
     Direction.ADOPTED: key("empfohlen"),
@@ -40,11 +31,6 @@ def html_environment(templates: Path | tuple[Path, ...], wording: Wording) -> En
     return _html(templates, wording)
 
 
-def text_environment(templates: Path, wording: Wording) -> Environment:
-    """For plain text: nothing is escaped, foreign text goes through `line` or `wrap` and cannot break lines."""
-    return _text(templates, wording)
-
-
 @cache
 def _html(templates: Path | tuple[Path, ...], wording: Wording) -> Environment:
     environment = Environment(
@@ -55,20 +41,6 @@ def _html(templates: Path | tuple[Path, ...], wording: Wording) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return _speaking(environment, wording)
-
-
-@cache
-def _text(templates: Path, wording: Wording) -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(templates),
-        autoescape=False,  # noqa: S701  # plain text: escaping would show &amp; to people
-        undefined=StrictUndefined,
-        extensions=["jinja2.ext.i18n"],
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {"line": line, "wrap": wrap, "underlined": underlined}
     return _speaking(environment, wording)
 
 
@@ -88,6 +60,8 @@ def _speaking(environment: Environment, wording: Wording) -> Environment:
         "decided": partial(decided, wording=wording),
         "repaired": repaired,
         "named": partial(named, wording=wording),
+        "words": words,
+        "drawing": drawing,
     }
     return environment
 
@@ -108,49 +82,26 @@ def repaired(promise: PromiseLine) -> str:
     return promise.reading if line(promise.reading) != line(promise.quote) else ""
 
 
-def visible(text: str) -> str:
-    """`text` with a blank for each character that disguises; its length, and with it every offset, stays the same."""
-    return _DISGUISE.sub(" ", text)
+def words(runs: Rich) -> Markup:
+    """Runs as HTML: everything escaped, foreign text in an element of its own direction."""
+    return Markup().join(_element(run) for run in runs)
 
 
-def short(digest: str) -> str:
-    """The first twelve digits of a hash: enough to compare by eye, the full one stands in the edition's JSON."""
-    return digest[:12]
+_ELEMENTS = {
+    Look.PLAIN: Markup("{}"),
+    Look.STRONG: Markup("<strong>{}</strong>"),
+    Look.CODE: Markup("<code>{}</code>"),
+}
+_OUTWARD = Markup('<a class="outward" href="{}" rel="noopener noreferrer">{}</a>')
+_FOREIGN = Markup("<bdi>{}</bdi>")
 
 
-def web_address(url: str) -> str:
-    """The address where it is one that a reader may follow (http, https), otherwise an empty string.
-
-    Addresses come from foreign feeds, which may say `javascript:` or `data:`.
-    """
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return ""
-    return url if parts.scheme in {"http", "https"} and parts.hostname and not re.search(r"[\s<>\"]", url) else ""
+def _element(run: Run) -> Markup:
+    inner = _FOREIGN.format(run.text) if run.foreign else Markup("{}").format(run.text)
+    inner = _ELEMENTS[run.look].format(inner)
+    return _OUTWARD.format(run.href, inner) if run.href else inner
 
 
-def line(text: str) -> str:
-    """Foreign text on one line."""
-    return " ".join(visible(text).split())
-
-
-def wrap(text: str, first: str = "", rest: str | None = None) -> str:
-    """A paragraph of at most `LINE_WIDTH` characters a line; `first` and `rest` begin the lines.
-
-    Long words (addresses, hashes) stay whole, because broken ones cannot be copied.
-    """
-    return textwrap.fill(
-        line(text),
-        LINE_WIDTH,
-        initial_indent=first,
-        subsequent_indent=" " * len(first) if rest is None else rest,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
-
-
-def underlined(text: str, rule: str = "-") -> str:
-    """A heading of plain text with a line of `rule` below it."""
-    heading = wrap(text)
-    return f"{heading}\n{rule * min(LINE_WIDTH, max(len(row) for row in heading.split(chr(10))))}"
+def drawing(svg: str) -> Markup:
+    """A drawing of our own templates as part of a page, without the XML declaration that only a file may have."""
+    return Markup(re.sub(r"^\s*<\?xml[^>]*\?>\s*", "", svg))  # noqa: S704  # charts escape what they show

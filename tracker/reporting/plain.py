@@ -1,0 +1,120 @@
+"""A composed report as plain text of at most 72 characters a line, for mails and for people without a browser.
+
+Foreign text goes through `line` or `wrap`, so it cannot begin a line of its own.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from tracker.reporting.blocks import (
+    Block,
+    Button,
+    Cell,
+    Entry,
+    Facts,
+    Gauge,
+    Group,
+    Listing,
+    Paper,
+    Paragraph,
+    Picture,
+    Quotation,
+    Result,
+    Table,
+    Terms,
+)
+from tracker.reporting.foreign import line, underlined, wrap
+from tracker.reporting.rich import Rich, plain
+
+INDENT = "  "
+
+
+def text(paper: Paper) -> str:
+    """The whole report; one line break at its end."""
+    parts = [line(paper.site), "", underlined(plain(paper.heading), "="), *_lines(paper.standing), ""]
+    parts += _blocks(paper.opening)
+    for section in paper.sections:
+        if section.title:
+            parts += ["", "", underlined(plain(section.title))]
+        parts += _blocks(section.blocks)
+    parts += ["", "", "--", *_blocks(paper.foot)]
+    return _spaced("\n".join(parts))
+
+
+def _blocks(some: Iterable[Block], indent: str = "") -> Iterator[str]:
+    for block in some:
+        yield from _block(block, indent)
+
+
+def _block(block: Block, indent: str) -> Iterator[str]:  # noqa: C901, PLR0912  # one arm for each kind of block
+    match block:
+        case Paragraph():
+            yield from _lines(block.words, indent)
+        case Quotation():
+            yield wrap(plain(block.words), f"{indent}| ", f"{indent}| ")
+            for note in block.notes:
+                yield from _lines(note, indent)
+        case Facts():
+            for fact in block.facts:
+                yield wrap(f"{fact.term}: {fact.value}" + (f", {fact.also}" if fact.also else ""), indent)
+        case Result():
+            yield wrap(block.head, f"{indent}=> ")
+            for words in block.lines:
+                yield from _lines(words, f"{indent}   ")
+        case Table():
+            yield from _table(block)
+        case Listing():
+            for point, notes in block.points:
+                yield wrap(plain(point), f"{indent}- " if block.bulleted else f"{indent}* ")
+                for note in notes:
+                    yield from _lines(note, indent + INDENT)
+        case Terms():
+            for term, meaning in block.terms:
+                yield wrap(f"{term}: {meaning}", "* ")
+        case Button():
+            yield from ("", wrap(f"{block.label}:", indent), f"{indent}{block.href}")
+        case Entry():
+            yield from _entry(block)
+        case Group():
+            yield from ("", wrap(plain(block.title)))
+            yield from _blocks(block.blocks)
+        case Picture():
+            yield wrap(f"[{block.alternative}]", indent)
+        case Gauge():
+            return  # the sentence beside it says the same
+
+
+def _entry(block: Entry) -> Iterator[str]:
+    yield ""
+    title = plain(block.title)
+    yield wrap(f"{plain(block.who)}: {title}" if block.who else title, "* ")
+    yield from _blocks(block.blocks, INDENT)
+
+
+def _table(table: Table) -> Iterator[str]:
+    """Each row as a point with its cells named: a table of characters breaks in every second mail program."""
+    yield from ("", wrap(table.caption))
+    for row in (*table.rows, *((table.foot,) if table.foot else ())):
+        yield wrap(_cell(row[0]), "* ")
+        cells = zip(table.head[1:], row[1:], strict=True)
+        yield wrap("; ".join(f"{plain(head.words)}: {_cell(cell)}" for head, cell in cells), INDENT)
+
+
+def _cell(cell: Cell) -> str:
+    return plain(cell.words) + (f" ({plain(cell.also)})" if cell.also else "")
+
+
+def _lines(words: Rich, indent: str = "") -> Iterator[str]:
+    """The words, and below them the addresses that they lead to, each on a line of its own to copy."""
+    yield wrap(plain(words), indent)
+    for run in words:
+        if run.href:
+            yield f"{indent}{run.href}"
+
+
+def _spaced(text: str) -> str:
+    """No blanks at line ends, never more than one empty line in a row, one line break at the end."""
+    lines: list[str] = []
+    for row in (raw.rstrip() for raw in text.strip().split("\n")):
+        if row or lines[-1]:
+            lines.append(row)
+    return "\n".join(lines) + "\n"
