@@ -1,0 +1,81 @@
+"""The replication package: all published data and a script that recomputes every published figure from it."""
+
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+
+from tracker import __version__
+from tracker.db.queries.events import head
+from tracker.db.session import reading
+from tracker.domain.assessment import CODEBOOK
+from tracker.exchange import manifest as manifests
+from tracker.exchange.columns import Sheet
+from tracker.exchange.manifest import Manifest
+from tracker.exchange.publication import Records, published
+from tracker.services.instance import Instance
+from tracker.services.open_data.export import complete, cut_off, files_of
+from tracker.services.open_data.figures import figures
+from tracker.services.readers.catalogue import catalogue
+
+SCRIPT = Path(__file__).with_name("recompute.py")
+FIRST_DAY = (1980, 1, 1, 0, 0, 0)
+"""The date of every file in the archive: the same data gives the same archive."""
+
+
+def published_files(instance: Instance, now: datetime) -> dict[str, bytes]:
+    """The published data by file name: per noun JSON lines and a table, today's figures, words on columns, manifest."""
+    with reading(instance.engine) as session:
+        records = published(complete(session))
+        today = figures(catalogue(instance, now))
+    contents = files_of(records)
+    contents["figures.json"] = _json({**asdict(today), "day": today.day.isoformat()})
+    contents["columns.json"] = _json(_columns(records))
+    contents["codebook.json"] = _json({"codebook": CODEBOOK, "software": f"wortgehalten {__version__}"})
+    contents["recompute.py"] = SCRIPT.read_bytes()
+    manifest = Manifest(
+        software=f"wortgehalten {__version__}",
+        scope=manifests.PUBLIC,
+        cut_off=cut_off(records),
+        timezone=instance.settings.schedule.timezone,
+        counts={name: len(rows) for name, (_sheet, rows) in records.items()},
+        files={name: hashlib.sha256(content).hexdigest() for name, content in contents.items()},
+    )
+    return contents | {manifests.NAME: manifests.to_json(manifest).encode()}
+
+
+def archive(contents: Mapping[str, bytes]) -> bytes:
+    """The files as one zip archive; equal files give equal bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        for name in sorted(contents):
+            package.writestr(zipfile.ZipInfo(f"wortgehalten/{name}", FIRST_DAY), contents[name], zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def chain_length(instance: Instance) -> int:
+    """How many events there are: while it stays, nothing that is published has changed."""
+    with reading(instance.engine) as session:
+        last = head(session)
+        return last.seq if last else 0
+
+
+def _columns(records: Records) -> dict[str, object]:
+    """What each column says, for people and programs."""
+    return {name: _described(sheet) for name, (sheet, _rows) in records.items()}
+
+
+def _described(sheet: Sheet) -> dict[str, object]:
+    return {
+        "says": sheet.says,
+        "identity": list(sheet.identity),
+        "columns": {c.name: {"says": c.says, "holds": c.shape.value, "refers": c.refers} for c in sheet.columns},
+    }
+
+
+def _json(value: object) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
