@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from tracker.reporting.charts.chart import Chart, Filled, Rule, Swatch, Words
 from tracker.reporting.charts.ink import INKS
-from tracker.reporting.environment import visible
+from tracker.reporting.foreign import visible
 from tracker.wording import Wording
 
 PAPER_WIDTH = 640
