@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from itertools import pairwise
 
 from tracker.extraction.respondents import PARTY, is_party, is_person, may_speak, without_stance
 
@@ -93,7 +94,7 @@ def blocks(text: str) -> list[Block]:
 
 
 def _gathered(text: str) -> list[Block]:
-    speakers = _speakers(text)
+    speakers = _speakers(text) | _names_above(text)
     found: list[Block] = []
     gap, at = True, 0
     for line in text.splitlines(keepends=True):
@@ -135,7 +136,7 @@ def _block(text: str, start: int, end: int, speakers: frozenset[str]) -> Block:
     indent = len(text[start:end]) - len(text[start:end].lstrip())
     return (
         _spoken(text, start, end, speakers)
-        or _alone(text, start, end)
+        or _alone(text, start, end, speakers)
         or _pointed(text, start, end)
         or Block(Role.TEXT, start, end, start + indent)
     )
@@ -160,19 +161,21 @@ def _spoken(text: str, start: int, end: int, speakers: frozenset[str]) -> Block 
 def _answer(text: str, start: int, end: int, mark: re.Match[str]) -> Block:
     """An answer's mark; "Antworten: SPD" and "Antworten der SPD:" head the whole document instead."""
     name, rest = without_stance(mark["name"]), text[mark.end() : end].strip()
-    if len(rest) <= LONGEST_NAME and is_party(rest):
+    heads = "Antworten" in mark[0] and may_speak(rest) and not _TERMINAL.search(rest)
+    if len(rest) <= LONGEST_NAME and (is_party(rest) or heads):
         return Block(Role.HEADING, start, end, mark.end(), name=without_stance(rest))
     if name and not rest and "Antworten" in mark[0]:
         return Block(Role.HEADING, start, end, mark.end(), name=name)
     return Block(Role.ANSWER, start, end, mark.end(), name=name or None)
 
 
-def _alone(text: str, start: int, end: int) -> Block | None:
+def _alone(text: str, start: int, end: int, speakers: frozenset[str]) -> Block | None:
     """A stance or a name that fills its line."""
     line = text[start:end].strip(" \t*_#•")
     if _STANCE_LINE.match(text, start, end):
         return Block(Role.STANCE, start, end, end)
-    if len(line) <= LONGEST_NAME and not line.endswith((".", "?", "!")) and (is_party(line) or is_person(line)):
+    named = is_party(line) or is_person(line) or without_stance(line) in speakers
+    if len(line) <= LONGEST_NAME and not line.endswith((".", "?", "!", ":")) and named:
         return Block(Role.NAME, start, end, end, name=without_stance(line))
     return None
 
@@ -206,6 +209,28 @@ def _speakers(text: str) -> frozenset[str]:
     return frozenset(name for name, count in names.items() if may_speak(name, recurring=count >= 3) and count >= 2)
 
 
+def _names_above(text: str) -> frozenset[str]:
+    """Short lines that come again and again alone above words that do not ask: respondents that no list knows."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    below: dict[str, list[str]] = {}
+    for line, following in pairwise(lines):
+        bare = line.strip(" \t*_#•")
+        if len(bare) <= LONGEST_NAME and not _TERMINAL.search(bare) and may_speak(bare) and bare[0].isupper():
+            below.setdefault(without_stance(bare), []).append(following)
+    return frozenset(
+        name
+        for name, following in below.items()
+        if len(following) > 1
+        and not any(line.endswith("?") or len(line) < len(name) + 10 or _opens_question(line) for line in following)
+    )
+
+
+def _opens_question(line: str) -> bool:
+    """Whether a line begins with a number or is named a question."""
+    marked = (_NUMBERED, _NAMED_QUESTION, _ANSWER, _STANCE_LINE)
+    return any(pattern.match(line) is not None for pattern in marked) or line[0].isdigit()
+
+
 def _joined(text: str, found: list[Block]) -> list[Block]:
     """Blocks whose sentence goes on after a blank line or page break, made one again."""
     joined: list[Block] = []
@@ -223,8 +248,9 @@ def _broken_off(text: str, before: Block, block: Block) -> bool:
     last = text[before.content : before.end].rstrip()
     if _TERMINAL.search(last):
         return False
-    first = text[block.content : block.content + 1]
-    return first.islower() or _OPEN_ENDED.search(last) is not None
+    if text[block.content : block.content + 1].islower():
+        return True
+    return before.role not in {Role.BULLET, Role.DASH} and _OPEN_ENDED.search(last) is not None
 
 
 def _heading(text: str, block: Block, *, last: bool) -> Block:

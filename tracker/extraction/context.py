@@ -16,7 +16,7 @@ LONGEST_PLEDGE = 9
 
 _PLEDGED = re.compile(
     r"(?:und |denn )?(?:dafür|dazu|daran|darauf|das|dies)\b.*\b(?:kämpf\w+|Wort|versprech\w*|versprich\w*|zusage\w*"
-    r"|messen|verlassen|vorgenommen|steh\w*|garantier\w*|verbürg\w*|einsetzen|ein|stark)\b",
+    r"|messen|verlassen|vorgenommen|steh\w*|garantier\w*|verbürg\w*|bürg\w*|sorg\w*|einsetzen|ein|stark)\b",
     re.IGNORECASE,
 )
 """How a speaker gives its word for what was said: "dafür kämpfen wir", "das haben wir uns vorgenommen"."""

@@ -26,6 +26,8 @@ class Cue(StrEnum):
     """The object is a change to come: "die Einführung"."""
     GOVERNED_CHANGE = "governed_change"
     """Such a change behind "für" or "hinter"."""
+    OWN_THAT = "own_that"
+    """A clause with "dass" says what the speaker will or wants to do: "…, dass wir das Bad erhalten werden"."""
     INFINITIVE = "infinitive"
     THAT = "that"
     """A clause with "dass" follows."""
@@ -64,15 +66,17 @@ _WORDINGS: dict[Cue, re.Pattern[str]] = {
         (?:verfolgen?|verfolgt|haben|setzen)\b.{{0,40}}\bZiel
         Ziele? (?:der|von) (?:\w+ )?(?:Partei|Fraktion|{PARTY.pattern})
     """),
-    Cue.WITH_US: phrases(rf"(?:[Mm]it|[Uu]nter|[Bb]ei) (?:uns|mir|der {PARTY.pattern})"),
+    Cue.WITH_US: phrases(rf"(?:[Mm]it|[Uu]nter|[Bb]ei) (?:uns|mir|de[rm] {PARTY.pattern}|de[rm] (?:Liste|Fraktion|Partei))"),
     Cue.OWN_WILL: phrases(
         r"""
         (?:mit|unter) (?:uns|mir)
         unter (?:unserer|meiner) (?:Führung|Verantwortung|Leitung|Regie)
-        (?:nach|gemäß) (?:unsere[mnr]?|meine[mnr]?) (?:Willen|Plänen|Plan|Vorstellungen?|Vorschlag|Vorschlägen|Konzept)
+        (?:nach|gemäß|laut) (?:unsere[mnr]?|meine[mnr]?) (?:Willen|Plänen|Plan|Vorstellungen?|Vorschlag|Vorschlägen|Konzept)
+        in (?:unserer|meiner) (?:\w+ )?(?:Amtszeit|Regierungszeit|Verantwortung)
         nach dem Willen (?:de[rs]|von) (?:Bündnis\w*|Liste|Fraktion|Partei)
         auf (?:unser|mein) Betreiben
-        auf (?:unsere|meine) Initiative
+        auf (?:unsere|meine) Initiative(?: hin)?
+        mit (?:uns|mir) (?:als|an|in) \w+
         im Falle? (?:meiner|unserer) \w*[Ww]ahl\w*
         geht es nach (?:uns|mir)
         wenn es nach (?:uns|mir) geht
@@ -112,20 +116,20 @@ _WORDINGS: dict[Cue, re.Pattern[str]] = {
         flags=re.IGNORECASE,
     ),
 }
+_OWN_THAT = re.compile(r" , dass (?:wir|ich) [^,]*\w+en (?:werden?|wollen|will|möchten?)(?= [.,;:!–]|$)")
 _VISION = phrases(r"(?:eine|ein|einen) (?:[\w-]+ ){0,4}(?:Stadt|Gemeinde|Kommune|Gesellschaft|Politik|Heimat|Region)")
 _CHANGE_BEHIND = re.compile(r"\b(?:für|hinter) (?:\w+ ){0,3}?([A-ZÄÖÜ][\w-]+)")
 
 
-def cues(clause: Clause, core: Sequence[int], *, infinitive: bool, own: Sequence[str] = ()) -> frozenset[Cue]:
+def cues(clause: Clause, core: Sequence[int], *, infinitive: bool, own: re.Pattern[str] | None = None) -> frozenset[Cue]:
     """The signs that a clause shows; `core` are the indices of its words outside of subordinate clauses.
 
-    `own` are the words by which the respondent is called.
+    `own` is how the respondent is called.
     """
     words = [clause.words[i] for i in core]
     plain = " ".join(w.text for w in words)
     whole = " ".join(w.text for w in clause.words[clause.first : clause.last])
-    named = "|".join(re.escape(word) for word in own)
-    with_own_name = bool(own) and re.search(rf"\b[Mm]it de[rmn] (?:\w+ )?(?:{named})", plain) is not None
+    with_own_name = own is not None and re.search(rf"\b[Mm]it (?:de[rmn] )?(?:\w+ )?{own.pattern}", plain) is not None
     shown = {cue for cue, pattern in _WORDINGS.items() if pattern.search(plain)}
     others = {
         Cue.WITH_US: with_own_name or Cue.WITH_US in shown,
@@ -136,6 +140,7 @@ def cues(clause: Clause, core: Sequence[int], *, infinitive: bool, own: Sequence
         Cue.GOVERNED_CHANGE: any(names_change(noun) for noun in _CHANGE_BEHIND.findall(plain)),
         Cue.INFINITIVE: infinitive,
         Cue.THAT: " , dass " in whole,
+        Cue.OWN_THAT: _OWN_THAT.search(whole) is not None,
         Cue.VISION: not infinitive and _VISION.search(plain) is not None,
     }
     return frozenset(shown | {cue for cue, holds in others.items() if holds})

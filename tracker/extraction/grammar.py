@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from tracker.extraction.clauses import Clause
 from tracker.extraction.cues import Cue, cues
 from tracker.extraction.predicates import Form, infinitive, predicate
-from tracker.extraction.respondents import own_words
+from tracker.extraction.respondents import called
 from tracker.extraction.subjects import Subject, subject
 
 
@@ -41,7 +41,7 @@ def sense(clause: Clause, own_name: str | None = None, *, spoken_of: bool = Fals
         said.form,
         said.modal,
         tuple(infinitive(clause, core, i) for i in said.verbs),
-        cues(clause, core, infinitive=any(i != clause.finite for i in said.verbs), own=own_words(own_name)),
+        cues(clause, core, infinitive=any(i != clause.finite for i in said.verbs), own=called(own_name)),
         tuple(sorted(marks)),
         " ".join(w.text for w in clause.words[clause.first : clause.last]),
     )

@@ -10,7 +10,7 @@ from tracker.extraction.wordlists import listed, phrases
 
 ADVOCATING = listed("""
     einsetzen starkmachen kämpfen eintreten hinwirken hinarbeiten drängen dringen fordern einfordern verlangen
-    engagieren einstehen bemühen pochen bestehen werben streiten ringen
+    engagieren einstehen bemühen pochen bestehen werben streiten ringen vorschlagen anregen
 """)
 """Working for something: strength `advocacy`."""
 
@@ -85,9 +85,15 @@ _CHANGE = listed("""
     entwicklung vertreibung entnahme fortführung umwidmung verlegung verlagerung verkehrsberuhigung anpassung
     anbindung wiederbelebung vergrößerung verschärfung aufhebung rücknahme abriss ankauf übernahme umrüstung
     rekommunalisierung wiederherstellung instandsetzung nachrüstung verdichtung vernetzung pflanzung
-    neubesetzung verankerung bündelung entfernung ausstattung anlage freigabe sperrung
+    neubesetzung verankerung bündelung entfernung ausstattung anlage freigabe sperrung aufnahme einsetzung
+    verstetigung festschreibung einstellung befristung deckelung staffelung erprobung ertüchtigung umbenennung
+    fertigstellung neuausrichtung verbeamtung bereithaltung einbeziehung gleichstellung freistellung kennzeichnung
+    halbierung verteilung verkleinerung vergabe zusammenführung trennung verlagerung übertragung
 """)
-_CHANGE_NOUN = re.compile(rf"(?:\w*-)?\w*?(?:{'|'.join(sorted(_CHANGE))})(?:en|s|es)?", re.IGNORECASE)
+_CHANGE_NOUN = re.compile(
+    rf"(?:\w*-)?(?:\w*?(?:{'|'.join(sorted(_CHANGE))})(?:en|s|es)?|\w{{3,}}isierung(?:en)?|Ver\w{{3,}}erung(?:en)?)",
+    re.IGNORECASE,
+)
 
 PAST_TIME = phrases(
     r"""
@@ -120,6 +126,13 @@ FUTURE_TIME = phrases(
     demnächst
     (?:noch |später )?(?:in diesem|dieses) Jahr
     (?:ab|bis(?: (?:zum|spätestens|Anfang|Mitte|Ende))?|noch|im Jahr|Anfang|Mitte|Ende) 20\d\d
+    (?:ab|von|zum|mit|vom) (?:dem )?(?:nächste[nmsr]|kommende[nmsr]) \w+
+    (?:ab|von) (?:sofort|morgen|dann an|da an)
+    im (?:ersten|zweiten|nächsten|kommenden) (?:Halbjahr|Quartal|Monat)
+    in den ersten \w+ (?:Tagen|Wochen|Monaten|Jahren)
+    (?:innerhalb|binnen|im Laufe) (?:von |eines |der |des )?(?:\w+ ){0,2}(?:Jahre[sn]?|Monate[sn]?|Wochen|Tagen|\w*[Pp]eriode)
+    (?:in|während) (?:der|unserer|meiner) (?:ersten |nächsten )?(?:Amtszeit|Sitzung)
+    im Falle? (?:eines|unseres|meines|einer|unserer|meiner) \w*(?:[Ww]ahl\w*|erfolgs?)
     (?:in|während|zu Beginn|bis Ende|bis zum Ende) der (?:nächsten|kommenden|neuen) \w+
     nach der (?:\w*wahl|Sommerpause)
     in den (?:nächsten|kommenden|ersten) (?:\w+ )?(?:Jahren|Monaten|Wochen|Tagen)

@@ -16,8 +16,9 @@ _ASKED = re.compile(r"\?[\"“”»«')\]*_ ]*$")
 _ADDRESSED = re.compile(r"\b(?:Sie|Ihre?[mnrs]?|Ihnen|du|dein\w*|ihr|eure?\w*|euch)\b")
 _SPEAKING = re.compile(r"\b(?:[Ww]ir|[Ii]ch|[Uu]nser\w*)\b")
 _GENRE = phrases(r"""
-    Wahlprüfsteine?
+    (?:Wahlp|P)rüfsteine?
     \w*[Ww]ahl
+    Kandidat(?:in|innen|en|ierende)?
     Bürgermeister(?:in)?
     Fragenkatalog
     Fragebogen
@@ -25,6 +26,10 @@ _GENRE = phrases(r"""
     Thesen?
 """)
 _BELOW_A_NAME = {Role.TEXT, Role.BULLET, Role.HEADING, Role.STANCE, Role.DASH}
+
+
+LONG = 40
+"""Characters of a question that is more than an answer's own "Was heißt das?"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,4 +128,14 @@ def _unmarked(text: str, found: Sequence[Block], asked: Sequence[int]) -> tuple[
     speaking = sum(_SPEAKING.search(found[i].words(text)) is not None for i in starts)
     really = sum(asks(text, found[i]) for i in pointed)
     plausible = _GENRE.search(text) is not None or (len(starts) >= 2 and really * 2 >= len(pointed))
-    return starts if starts and plausible and speaking * 3 >= len(starts) else ()
+    if not starts or not plausible or speaking * 3 < len(starts):
+        return ()
+    return tuple(sorted({*starts, *(i + 1 for i in asked if _asks_nobody(text, found, i))}))
+
+
+def _asks_nobody(text: str, found: Sequence[Block], index: int) -> bool:
+    """Whether a block asks without addressing anybody, and not for the sake of the answer: "Was hilft den Kitas?"."""
+    block = found[index]
+    behind = index + 1 < len(found) and found[index + 1].gap and not is_question(text, found[index + 1])
+    apart = block.gap and behind and not _SPEAKING.search(block.words(text))
+    return apart and asks(text, block) and (found[index - 1].role is Role.HEADING or len(block.words(text)) >= LONG)

@@ -1,6 +1,7 @@
 """Who speaks: names of parties, lists and candidates as they stand before answers and as subjects of sentences."""
 
 import re
+from functools import lru_cache
 
 from tracker.german.lexicon import has_form
 
@@ -29,6 +30,8 @@ _MEMBER = re.compile(rf"[A-ZÄÖÜ][^()]{{2,40}}\((?:{PARTIES})[^()]*\)")
 """A person with the party in brackets: "Erika Muster (SPD)"."""
 _LINKING = {"für", "in", "im", "von", "der", "die", "das", "Die", "Der", "Das", "und"}
 """Words of a name that do not tell it from others; what follows "für" is a place."""
+_ENDING = re.compile(r"(?<=\w{4})e[rnsm]?$")
+"""The ending of an adjective in a name."""
 _STANCE = re.compile(
     r"\s*[(\[–-]\s*(?:stimm\w*|lehn\w*|neutral|ja|nein|zustimmung|ablehnung|dafür|dagegen|enthaltung|teils\W*teils"
     r"|unentschieden|keine\sangabe)[^)\]:]*[)\]]?\s*$",
@@ -57,7 +60,16 @@ def own_words(name: str | None) -> tuple[str, ...]:
     """
     words = [w.strip("(),.") for w in (name or "").split()]
     own = words[:-1] if own_place(name) else words
-    return tuple(w for w in own if w not in _LINKING and w[:1].isupper() and (len(w) > 3 or w.isupper()))
+    return tuple(
+        w for w in own if w not in _LINKING and w[:1].isupper() and (len(w) > 3 or sum(c.isupper() for c in w) > 1)
+    )
+
+
+@lru_cache(1024)
+def called(name: str | None) -> re.Pattern[str] | None:
+    """How a text may call a respondent: its own words, inflected ("Sozialer Bund": "der Soziale Bund")."""
+    words = [re.escape(_ENDING.sub("", w)) + r"(?:e[rnsm]?|s)?" for w in own_words(name)]
+    return re.compile(rf"(?:{'|'.join(words)})(?!\w)") if words else None
 
 
 def own_place(name: str | None) -> str | None:

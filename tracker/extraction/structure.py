@@ -21,7 +21,11 @@ _NOTHING_SAID = re.compile(
     re.IGNORECASE,
 )
 _CLOSING = re.compile(
-    r"\W*(?:Mit (?:\w+ ){1,3}Gr[uü]ß|(?:Viele|Beste|Herzliche|Freundliche) Grüße|Hochachtungsvoll|Für Rückfragen"
+    r"\W*(?:Mit (?:\w+ ){1,3}Gr[uü]ß|(?:Viele|Beste|Herzliche|Freundliche|Liebe|Schöne) Grüße|Hochachtungsvoll"
+    r"|(?:Für|Bei) (?:\w+ ){0,3}(?:(?:Rück|Nach)?[Ff]ragen|Gespräche?\w*|Auskünfte|Termin\w*)\b[^.\n]{0,60}"
+    r"(?:steh\w+|freu\w+|wenden|melden|erreich\w+|Verfügung)|(?:Gerne?|Selbstverständlich) stehen? (?:wir|ich) "
+    r"|(?:Wir|Ich) (?:hoffe|würden? (?:uns|mich)|freuen? (?:uns|mich)|steh)\w* [^.\n]{0,60}"
+    r"(?:Ihnen|Ihre|Sie|euch|eure|Verfügung)\b"
     r"|Sehr geehrte|(?:Legende|Quelle|Impressum|Kontakt|Redaktion|Stand|(?:Anmerkung|Hinweis) der \w+)\b[^.\n]{0,20}:"
     r"|(?:Alle|Die|Diese|Sämtliche) (?:\w+ )?(?:Antworten|Angaben|Aussagen|Gespräche|Stellungnahmen)\b"
     r"|(?:Vielen|Herzlichen|Besten) Dank\b[^.\n]{0,30}\b(?:Sie|Parteien|Listen|Kandidat\w+|Antworten)\b"
@@ -34,6 +38,14 @@ _ANSWERED_BY = re.compile(
     r"(?P<name>[A-ZÄÖÜ„\"][^\n:?!]{2,70})(?=\n|$)"
 )
 """How the head of a document says who answers all of it."""
+
+_SEAT = re.compile(r"(?:Rats|Kreistags|Stadtrats)?[Ff]raktion (?:im|in)\b")
+"""A line that only says where a faction sits."""
+_LIST_NAMED = re.compile(
+    r"\b(?:Liste|Partei|Fraktion|Bündnis|Ortsverband|\w*[Ww]ähler(?:gruppe|gemeinschaft|vereinigung|initiative))[ \t]"
+    r"(?P<name>[A-ZÄÖÜ][\wäöüß&.-]+(?:[ \t][A-ZÄÖÜ][\wäöüß&.-]+)*)"
+)
+"""A list named in running words: "was die Wählergruppe Stadtgrün dazu sagt"."""
 
 _NUMBERED_ANYWAY = {Role.DASH, Role.ANSWER, Role.STANCE}
 """Marks whose documents have a question before every answer, even one without a question mark."""
@@ -80,7 +92,9 @@ def _document_respondent(text: str, head: Sequence[Block]) -> str | None:
     """The one respondent that the head of the document names, if it does."""
     said = {m["name"] for b in head for m in _ANSWERED_BY.finditer(text, b.start, b.end)}
     names = {b.name for b in head if b.name and b.role in {Role.HEADING, Role.NAME, Role.LABEL}}
-    named = said or {name for name in names if is_party(name)} or names
+    names = {name for name in names if not _SEAT.match(name)}
+    told = {m["name"] for b in head for m in _LIST_NAMED.finditer(text, b.start, b.end)}
+    named = said or {name for name in names if is_party(name)} or names or told
     return named.pop().strip(" .") if len(named) == 1 else None
 
 

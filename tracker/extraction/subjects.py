@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from tracker.extraction.clauses import Clause, Part
 from tracker.extraction.lexicon import FIRST_PERSON, OTHER_LEVEL, TOWN
-from tracker.extraction.respondents import PARTY, own_place, own_words
+from tracker.extraction.respondents import PARTY, called, own_place
 
 
 class Subject(StrEnum):
@@ -84,13 +84,13 @@ def _pronoun(clause: Clause, finite: int) -> int | None:
 
 
 def _name_in(clause: Clause, stretch: range, own_name: str | None) -> int | None:
-    own, place = own_words(own_name), own_place(own_name)
+    own, place = called(own_name), own_place(own_name)
     for index in stretch:
         text = " ".join(w.text for w in clause.words[index : min(index + 4, stretch.stop)])
         before = clause.words[index - 1].text if index else ""
         group = _OWN_GROUP.match(f"{before} {text}", len(before) + 1) or _OWN_PROGRAMME.match(text)
         abbreviated = place is not None and re.match(rf"[A-ZÄÖÜ]{{2,}}\S* {re.escape(place)}\b", text)
-        if PARTY.match(text) or group or abbreviated or any(text.startswith(word) for word in own):
+        if PARTY.match(text) or group or abbreviated or (own and own.match(text)):
             return index
     return None
 

@@ -61,6 +61,8 @@ _INNER_ZU = re.compile(
 )
 """An infinitive with its "zu" inside ("hinzuweisen"); "hinzufügen" is none."""
 
+_LIKE_PARTICLES = {"ART", "PIS", "APPR", "PTKA", "ADV", "PTKZU", "ADJ(D)", "XY", "FM"}
+
 _AUXILIARY = {form: lemma for lemma, forms in (MODALS | AUXILIARIES).items() for form in forms}
 _BASE_FORMS = {"wollen", "sollen", "müssen", "können", "dürfen", "werden", "haben", "sein", "worden"}
 _PARTICLE_TAG = {
@@ -161,6 +163,8 @@ def _corrected(word: Word) -> Word:
         return replace(word, tag="NN")  # an English word in a German sentence is a noun: "Workshops"
     if low in {"wir", "ich"}:
         return replace(word, tag="PPER")
+    if word.tag == "VV(PP)" and low.endswith("ieren") and word.text.islower():
+        return replace(word, tag="VV(INF)", lemma=low)  # participles of these verbs end in -iert
     return word
 
 
@@ -201,6 +205,6 @@ def _repaired_context(words: list[Word]) -> list[Word]:
             words[index] = replace(word, tag="VV(INF)", lemma=word.low)
         after = words[index + 1].tag if index + 1 < len(words) else "$."
         last = after[0] == "$" or after == "KON" or (after == "APPR" and word.tag in {"ART", "PIS"})
-        if last and word.text in PARTICLES and word.tag in {"ART", "PIS", "APPR", "PTKA", "ADV", "PTKZU", "ADJ(D)"}:
+        if last and word.text in PARTICLES and word.tag in _LIKE_PARTICLES:
             words[index] = replace(word, tag="PTKVZ")
     return words

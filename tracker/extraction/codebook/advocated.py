@@ -5,6 +5,7 @@ from tracker.extraction import lexicon
 from tracker.extraction.codebook.rule import SPEAKER, Rule, says
 from tracker.extraction.cues import Cue
 from tracker.extraction.predicates import Form
+from tracker.extraction.wordlists import listed
 
 ADVOCATED: tuple[Rule, ...] = (
     Rule(
@@ -40,7 +41,7 @@ ADVOCATED: tuple[Rule, ...] = (
         wording=says(
             r"^\W*(?:unsere?|meine?) (?:\w+ ){0,2}(?:Vorhaben|Pläne|Plan|\w*Programm|Forderungen|Maßnahmen"
             r"|Schwerpunkte|Vorschläge|Projekte)\b"
-            r"|^\W*was (?:wir|ich) (?:woll\w+|will|zusag\w+|versprech\w+|forder\w+|plan\w+)\b"
+            r"|^\W*was (?:wir|ich) (?:\w+ ){0,3}(?:woll\w+|will|zusag\w+|versprech\w+|forder\w+|plan\w+)\b"
             r"|^\W*(?:das|dies|was|dafür|wofür) (?:wollen|fordern|planen) wir\W*$"
         ),
         fits=("Unsere Schwerpunkte: Sport und Kultur.",),
@@ -112,6 +113,88 @@ ADVOCATED: tuple[Rule, ...] = (
         fails=("Das verspricht viel.",),
     ),
     Rule(
+        "zusagen, dass wir",
+        Act.COMMITMENT,
+        0.8,
+        strength=Strength.FIRM,
+        forms=(Form.PRESENT, Form.STATE, Form.MODAL),
+        needs=(Cue.OWN_THAT,),
+        lacks=(Cue.NEGATED,),
+        wording=says(
+            r"\b(?:steht (?:\w+ ){0,2}(?:fest|außer)|(?:ist|sind) (?:\w+ ){0,3}(?:klar|sicher|selbstverständlich|überzeugt)"
+            r"|versteht sich|sicher sein|verlassen|heißt|bedeutet|Wort|versich\w+|sagen|sag\w+|bekräftig\w+|gelob\w+)\b"
+        ),
+        fits=(
+            "Für uns steht fest, dass wir das Bad erhalten werden.",
+            "Sie können sicher sein, dass ich den Beirat anhören werde.",
+        ),
+        fails=("Es ist klar, dass wir sparen müssen.", "Wir wissen, dass wir das Bad nicht retten werden."),
+    ),
+    Rule(
+        "ausschließen",
+        Act.COMMITMENT,
+        0.75,
+        strength=Strength.FIRM,
+        subject=SPEAKER,
+        forms=(Form.PRESENT,),
+        verbs={"ausschließen"},
+        lacks=(Cue.NEGATED, Cue.PAST_TIME),
+        fits=("Eine Schließung der Bücherei schließen wir aus.",),
+        fails=("Wir schließen höhere Gebühren nicht aus.",),
+    ),
+    Rule(
+        "sich dafür aussprechen",
+        Act.COMMITMENT,
+        0.7,
+        strength=Strength.SUPPORT,
+        subject=SPEAKER,
+        forms=(Form.PRESENT,),
+        verbs={"aussprechen", "plädieren"},
+        lacks=(Cue.NEGATED,),
+        wording=says(r"\b(?:dafür|deshalb|daher)\b.* , (?:dass\b|.*(?: zu \w+|\w+zu\w+en)\b)"),
+        fits=("Wir sprechen uns dafür aus, den Steg zu sanieren.",),
+        fails=("Wir sprechen uns dafür aus.", "Wir sprechen uns gegen den Steg aus."),
+    ),
+    Rule(
+        "in Angriff nehmen",
+        Act.COMMITMENT,
+        0.7,
+        strength=Strength.FIRM,
+        subject=SPEAKER,
+        forms=(Form.PRESENT,),
+        lacks=(Cue.PAST_TIME, Cue.NEGATED),
+        wording=says(
+            r"\b(?:auf den Weg|in Angriff|in die Wege|zur Chefsache|in die Hand|an den Start|auf die Tagesordnung|zu Ende"
+            r"|in Auftrag|Sorge)\b"
+        ),
+        verbs=listed("bringen nehmen leiten machen setzen führen geben tragen"),
+        fits=("Ich bringe den Neubau der Wache auf den Weg.", "Das Thema setzen wir auf die Tagesordnung."),
+        fails=("Viele sind auf den Weg angewiesen.", "Wir gehen auf den Weg zu."),
+    ),
+    Rule(
+        "von uns geplant",
+        Act.COMMITMENT,
+        0.7,
+        strength=Strength.INTENT,
+        forms=(Form.STATE, Form.PRESENT),
+        wording=says(
+            r"\b(?:geplant|vorgesehen|beabsichtigt|angedacht|eingeplant)\b.*\b(?:von uns|in (?:unsere[mnr]|meine[mnr])|bei uns)\b"
+            r"|\b(?:von uns|in (?:unsere[mnr]|meine[mnr])|bei uns)\b.*\b(?:geplant|vorgesehen|beabsichtigt|angedacht)\b"
+        ),
+        fits=("Vorgesehen sind in unserem Finanzplan zehn neue Plätze.",),
+        fails=("Geplant sind zehn neue Plätze.",),
+    ),
+    Rule(
+        "ohne Planenden",
+        Act.AMBIGUOUS,
+        0.6,
+        forms=(Form.STATE,),
+        lacks=(Cue.PAST_TIME,),
+        wording=says(r"^(?:\w+ ){0,3}(?:geplant|vorgesehen|beabsichtigt|angedacht|denkbar|vorstellbar)\b"),
+        fits=("Geplant sind zehn neue Plätze.",),
+        fails=("Geplant sind in unserem Programm zehn neue Plätze.",),
+    ),
+    Rule(
         "bereit sein",
         Act.COMMITMENT,
         0.7,
@@ -143,7 +226,9 @@ ADVOCATED: tuple[Rule, ...] = (
         subject=SPEAKER,
         forms=(Form.PRESENT,),
         wording=says(
-            r"\bfolgende[nr]? (?:\w+ )?(?:Vorhaben|Ziele[n]?|Forderungen|Maßnahmen|Projekte[n]?|Punkte[n]?)\b"
+            r"\bfolgende[nr]? (?:\w+ )?(?:Vorhaben|Ziele[n]?|Forderungen|Maßnahmen|Projekte[n]?|Punkte[n]?|Schritte[n]?)\b"
+            r"|\b(?:Bündel|Paket|Reihe|Katalog|Programm) (?:von|an|aus|mit) (?:\w+ )?(?:Maßnahmen|Vorhaben|Schritten|Punkten)\b"
+            r"|\b(?:\w+punkte?-?(?:Plan|Programm)|Maßnahmenpaket|Sofortprogramm)\b.*:$"
         ),
         fits=("Wir treten mit folgenden Vorhaben an:",),
         fails=("Wir sehen folgende Gründe:",),

@@ -15,10 +15,11 @@ _ONGOING = (
     | lexicon.CREATING
     | listed("setzen arbeiten investieren helfen unterstützen nutzen achten kümmern nehmen legen bieten bauen gehen")
 )
-_DONE_LATER = listed("""
-    zahlen geben machen öffnen bringen führen stellen legen anbieten schließen gründen verwenden holen treiben
-    voranbringen befreien vergeben veröffentlichen informieren aufnehmen anpassen beteiligen
+_STATIC = lexicon.VALUING | listed("""
+    sein haben bleiben brauchen benötigen müssen können sollen werden wollen kennen befürworten unterstützen leben rechnen
+    setzen ausgehen hoffen fürchten vertrauen
 """)
+"""What is no action: its time is no promise ("Künftig sind wir Vorbild")."""
 
 OTHERS: tuple[Rule, ...] = (
     Rule(
@@ -89,7 +90,7 @@ OTHERS: tuple[Rule, ...] = (
         strength=Strength.FIRM,
         subject=SPEAKER,
         forms=(Form.PRESENT,),
-        verbs=_ONGOING | _DONE_LATER,
+        none_of=_STATIC,
         needs=(Cue.FUTURE_TIME,),
         lacks=(Cue.PAST_TIME,),
         fits=(
