@@ -21,6 +21,15 @@ _PLEDGED = re.compile(
 )
 """How a speaker gives its word for what was said: "dafür kämpfen wir", "das haben wir uns vorgenommen"."""
 
+_OWN_PROPOSAL = re.compile(
+    r"(?:das|dies) (?:ist|bleibt|wäre) (?:und bleibt )?(?:unser|mein)e? (?:\w+ )?"
+    r"(?:Ziel|Vorschlag|Plan|Versprechen|Vorhaben|Anspruch|Forderung|Zusage|Idee)\b",
+    re.IGNORECASE,
+)
+"""How a speaker makes its own what was only named: "ein Treff im Postamt – das ist unser Vorschlag"."""
+
+_REQUEST = ("antrag", "anträge", "antrags", "mittel", "beschluss", "vorlage", "summe")
+
 _REASON = {"denn", "nämlich", "weshalb", "d.", "sprich"}
 
 
@@ -54,6 +63,8 @@ def belongs_to(read: Sense, rule: Rule, before: Found) -> bool:
         return True
     if before.act is Act.COMMITMENT and rule.act is Act.AMBIGUOUS and read.form is Form.MODAL:
         return len(words[first : read.clause.last]) <= len(before.words) + 3 and not _contrasts(read)
+    if before.act is Act.COMMITMENT and _asks_for_it(read):
+        return True
     if before.act is Act.COMMITMENT and _only_pronouns(read):
         return True  # several verbs on the same thing are one promise
     if before.strength is Strength.SUPPORT and opening in {"und", "werden"} and _serves(read):
@@ -61,6 +72,14 @@ def belongs_to(read: Sense, rule: Rule, before: Found) -> bool:
     past = rule.act in {Act.ACCOMPLISHMENT, Act.FACT}
     pronoun = opening in {"dies", "das", "es", "diese", "dieser", "so"} or read.clause.finite in {first, first + 1}
     return past and pronoun and words[first].tag != "NN"
+
+
+def _asks_for_it(read: Sense) -> bool:
+    """Whether a clause without subject only says how the promise is put forward: "und stellen einen solchen Antrag"."""
+    words = read.clause.words[read.clause.first : read.clause.last]
+    own = read.clause.finite is not None and read.clause.finite <= read.clause.first + 1
+    pointing = any(w.low.startswith(("entsprechend", "solche")) for w in words)
+    return own and pointing and any(w.low.endswith(_REQUEST) for w in words)
 
 
 def _is_said_to_be(before: Found) -> bool:
@@ -92,6 +111,8 @@ def backs(read: Sense, rule: Rule, before: Found) -> bool:
         and len(said) <= LONGEST_PLEDGE
         and _PLEDGED.match(read.text) is not None
     )
+    if before.sense is not None and before.sense.form in {Form.NONE, Form.MODAL} and _OWN_PROPOSAL.match(read.text):
+        return True
     promised = rule.act is Act.COMMITMENT and before.act is Act.AMBIGUOUS
     resumed = said[0].low in {"das", "dies", "dafür", "dazu", "daran"} or "entsprechend" in read.text
     again = promised or (rule.act is Act.COMMITMENT and before.sense is not None and before.sense.form is Form.PRESENT)

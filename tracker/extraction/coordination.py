@@ -76,10 +76,10 @@ def _infinitive_cuts(clause: Clause) -> list[int]:
     words, free = clause.words, free_indices(clause)
     verbs = [i for i in free if is_infinitive(clause, i)]
     cuts: list[int] = []
-    for verb, following in pairwise(verbs):
+    for verb, following in _alike(clause, verbs):
         between = [i for i in free if verb < i < following]
         link = _link(clause, between, following)
-        if link is None or _with_zu(clause, verb) != _with_zu(clause, following):
+        if link is None:
             continue
         start = link + 1
         while start < following and (words[start].tag in {"KON", "$,"} or words[start].low in {"als", "auch"}):
@@ -92,6 +92,13 @@ def _infinitive_cuts(clause: Clause) -> list[int]:
         if has_object and not serving:
             cuts.append(start)
     return cuts
+
+
+def _alike(clause: Clause, verbs: list[int]) -> list[tuple[int, int]]:
+    """Neighbouring verbs of one kind, with "zu" or without; one without reaches over a clause with "zu"."""
+    bare = [i for i in verbs if not _with_zu(clause, i)]
+    side_by_side = [(a, b) for a, b in pairwise(verbs) if _with_zu(clause, a) and _with_zu(clause, b)]
+    return sorted([*pairwise(bare), *side_by_side])
 
 
 def _link(clause: Clause, between: list[int], following: int) -> int | None:

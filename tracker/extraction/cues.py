@@ -71,7 +71,7 @@ _WORDINGS: dict[Cue, re.Pattern[str]] = {
         r"""
         (?:mit|unter) (?:uns|mir)
         unter (?:unserer|meiner) (?:Führung|Verantwortung|Leitung|Regie)
-        (?:nach|gemäß|laut) (?:unsere[mnr]?|meine[mnr]?) (?:Willen|Plänen|Plan|Vorstellungen?|Vorschlag|Vorschlägen|Konzept)
+        (?:nach|gemäß|laut) (?:unsere[mnr]?|meine[mnr]?) (?:Willen|Plänen|Plan|Vorstellung(?:en)?|Vorschlag|Vorschlägen|Konzept)
         in (?:unserer|meiner) (?:\w+ )?(?:Amtszeit|Regierungszeit|Verantwortung)
         nach dem Willen (?:de[rs]|von) (?:Bündnis\w*|Liste|Fraktion|Partei)
         auf (?:unser|mein) Betreiben
@@ -116,7 +116,7 @@ _WORDINGS: dict[Cue, re.Pattern[str]] = {
         flags=re.IGNORECASE,
     ),
 }
-_OWN_THAT = re.compile(r" , dass (?:wir|ich) [^,]*\w+en (?:werden?|wollen|will|möchten?)(?= [.,;:!–]|$)")
+_OWN_THAT = re.compile(r" , dass (?:wir|ich) [^,]*\w+n (?:werden?|wollen|will|möchten?)(?= [.,;:!–]|$)")
 _VISION = phrases(r"(?:eine|ein|einen) (?:[\w-]+ ){0,4}(?:Stadt|Gemeinde|Kommune|Gesellschaft|Politik|Heimat|Region)")
 _CHANGE_BEHIND = re.compile(r"\b(?:für|hinter) (?:\w+ ){0,3}?([A-ZÄÖÜ][\w-]+)")
 

@@ -32,6 +32,9 @@ ANSWER_PRIOR = -0.6
 """Points of a block that shows nothing, less for each sentence: respondents do not stay impersonal for long, and a
 wrongly long answer would put words into the respondent's mouth."""
 
+HEADED = 3.0
+"""Points for a cut before the heading of the next question's paragraph: headings open what follows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cut:
@@ -47,7 +50,10 @@ def cut(text: str, region: Sequence[Block], question: int) -> Cut:
         return Cut(max(question, 1), 0.97)
     points = [_points(block.words(text), block) for block in region[:question]]
     scores = {
-        index: sum(points[1:index]) - sum(points[index:question]) + _boundary(text, region[index - 1], region[index])
+        index: sum(points[1:index])
+        - sum(points[index:question])
+        + _boundary(text, region[index - 1], region[index])
+        + (HEADED if index == question - 1 and region[index].role is Role.HEADING else 0.0)
         for index in range(1, question + 1)
     }
     best = max(scores, key=lambda index: (scores[index], -index))

@@ -28,6 +28,13 @@ class _Lead:
     rule: Rule
     sense: Sense
 
+    def opens(self, text: str) -> bool:
+        """Whether the lead-in stops inside a subordinate clause, so that no item is a sentence of its own."""
+        return _UNFINISHED.search(self.span.of(text)) is not None
+
+
+SHORTEST_ITEM = 3
+"""Words of a list item that says something by itself."""
 
 NEAR = 8
 """Statements before a list among which its lead-in is."""
@@ -42,6 +49,10 @@ _LEADS_ON = re.compile(
     r"(?:Dazu|Hierzu|Dafür|Hierfür|Dabei|Darunter|Konkret|Im Einzelnen|Insbesondere|Unter anderem"
     r"|Das (?:heißt|bedeutet)|Unsere? (?:\w+ )?(?:Maßnahmen|Schwerpunkte|Vorschläge|Ideen|Punkte|Ansätze)"
     r"|(?:Die )?[Ff]olgende\w*)\b"
+)
+_UNFINISHED = re.compile(r"\b(?:dass|ob|wenn|indem|damit|um)\W*$")
+_ASKS_FOR_PLANS = re.compile(
+    r"\b(?:Was|Welche\w*|Wie|Wo|Womit|Wodurch)\b[^?]*\b(?:Sie|[Dd]u|[Ii]hr|Ihre|[Dd]eine|Partei|Liste|Fraktion)\b[^?]*\?"
 )
 _FOR_THINGS = {"einsetzen", "kämpfen", "eintreten", "starkmachen"}
 _ANNOUNCING = {"dafür", "es", "ziel", "daran", "dazu", "darauf", ":"}
@@ -107,9 +118,11 @@ def _sentences(text: str, span: Span) -> Iterator[list[Word]]:
 def _passage(text: str, passage: Passage, lead: _Lead | None, reply: Reply, before: Found | None) -> list[Found]:
     found: list[Found] = []
     for words in _sentences(text, passage.span):
-        if passage.item and lead is not None and not found and not _own_main(words):
-            found.append(_item(text, words, lead))
-            continue
+        if passage.item and not found and (lead is None or lead.opens(text) or not _own_main(words)):
+            listed_item = _item(text, words, lead) if lead is not None else _listed(text, words, reply)
+            if listed_item is not None:
+                found.append(listed_item)
+                continue
         found += _sentence(text, words, reply, found[-1] if found else before)
     return found
 
@@ -142,6 +155,16 @@ def _item(text: str, words: list[Word], lead: _Lead) -> Found:
         rule.strength,
         lead.span,
     )
+
+
+def _listed(text: str, words: list[Word], reply: Reply) -> Found | None:
+    """A list item without verb or lead-in right below a question for plans: "Wie stärken Sie …?" – "• ein Budget"."""
+    asked = reply.question is not None and _ASKS_FOR_PLANS.search(reply.question.of(text)) is not None
+    if not asked or len(words) < SHORTEST_ITEM or any(w.finite for w in words) or words[-1].text == "?":
+        return None
+    read = sense(clauses(words)[0], reply.respondent)
+    span = trimmed(text, words[0].start, words[-1].end)
+    return Found(span, Act.COMMITMENT, "Punkte als Antwort", 0.6, (), tuple(words), read, Strength.INTENT)
 
 
 def _sentence(text: str, words: list[Word], reply: Reply, before: Found | None) -> list[Found]:
@@ -220,6 +243,13 @@ def _cut(text: str, read: Sense, rule: Rule) -> list[Found]:
     return found
 
 
+def _bare_verb(clause: Clause) -> bool:
+    """Whether nothing but the verb and its subject stands before a clause with "zu": "Wir planen, … zu bauen"."""
+    main = next((s for s in clause.segments if s.part is Part.MAIN), clause.segments[0])
+    behind = clause.words[(clause.finite or main.first) + 1 : main.last]
+    return not any(w.tag.startswith(("NN", "NE")) for w in behind)
+
+
 def _is_nominal(read: Sense) -> bool:
     """Whether the measures are noun phrases: no infinitive says what is done."""
     clause = read.clause
@@ -227,5 +257,5 @@ def _is_nominal(read: Sense) -> bool:
     advocated = read.form in {Form.FUTURE, Form.MODAL} and not _FOR_THINGS.isdisjoint(read.verbs)
     advocated = advocated and (Cue.REFLEXIVE in read.cues or "einsetzen" not in read.verbs)
     announced = any(w.low in _ANNOUNCING for w in clause.words[clause.first : clause.last])
-    with_zu = announced and any(s.part is Part.INFINITIVE for s in clause.segments)
+    with_zu = (announced or _bare_verb(clause)) and any(s.part is Part.INFINITIVE for s in clause.segments)
     return (not verbal or advocated) and not with_zu

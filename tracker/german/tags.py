@@ -187,6 +187,22 @@ def _looks_finite(words: list[Word], index: int) -> bool:
     )
 
 
+def _closes_future(words: list[Word], index: int) -> bool:
+    """Whether a form that is infinitive and participle alike ("vergeben") closes "wir werden" or a modal verb.
+
+    "Sie sollen vergeben werden" asks for the participle; so does "werden" without a speaker.
+    """
+    after = words[index + 1] if index + 1 < len(words) else None
+    if after is not None and after.tag[:2] == "VA":
+        return False
+    before = words[max(0, index - 30) : index]
+    finite = next((i for i in reversed(range(len(before))) if before[i].tag in {"VA(FIN)", "VM(FIN)"}), None)
+    if finite is None or before[finite].tag == "VM(FIN)":
+        return finite is not None
+    near = before[max(0, finite - 2) : finite + 3]
+    return before[finite].low in {"werde", "werden"} and any(w.low in {"wir", "ich"} for w in near)
+
+
 def _repaired_context(words: list[Word]) -> list[Word]:
     """What only the neighbours show.
 
@@ -201,6 +217,8 @@ def _repaired_context(words: list[Word]) -> list[Word]:
             words[index] = replace(word, tag="VM(FIN)")
         if word.tag == "VV(PP)" and not auxiliary and _looks_finite(words, index):
             words[index] = replace(word, tag="VV(FIN)")
+        if word.tag == "VV(PP)" and word.lemma == word.low and _closes_future(words, index):
+            words[index] = replace(word, tag="VV(INF)")
         if before.tag == "PTKZU" and word.tag in {"VV(FIN)", "VV(PP)"} and word.low.endswith("n"):
             words[index] = replace(word, tag="VV(INF)", lemma=word.low)
         after = words[index + 1].tag if index + 1 < len(words) else "$."

@@ -178,8 +178,7 @@ ADVOCATED: tuple[Rule, ...] = (
         strength=Strength.INTENT,
         forms=(Form.STATE, Form.PRESENT),
         wording=says(
-            r"\b(?:geplant|vorgesehen|beabsichtigt|angedacht|eingeplant)\b.*\b(?:von uns|in (?:unsere[mnr]|meine[mnr])|bei uns)\b"
-            r"|\b(?:von uns|in (?:unsere[mnr]|meine[mnr])|bei uns)\b.*\b(?:geplant|vorgesehen|beabsichtigt|angedacht)\b"
+            r"^(?!(?:das|dies)\b)(?=.*\b(?:geplant|vorgesehen|beabsichtigt|angedacht|eingeplant)\b).*\b(?:von uns|in (?:unsere[mnr]|meine[mnr])|bei uns)\b"
         ),
         fits=("Vorgesehen sind in unserem Finanzplan zehn neue Plätze.",),
         fails=("Geplant sind zehn neue Plätze.",),
@@ -240,10 +239,10 @@ ADVOCATED: tuple[Rule, ...] = (
         strength=Strength.INTENT,
         forms=(Form.PRESENT,),
         wording=says(
-            r"\bste(?:ht|hen) (?:\S+ ){0,4}(?:auf (?:unserer|meiner) (?:Liste|Agenda)|in unserem \w*programm)\b"
+            r"^(?!(?:das|dies|all)\w*\b).*\bste(?:ht|hen) (?:\S+ ){0,4}(?:auf (?:unserer|meiner) (?:Liste|Agenda)|in unserem \w*programm)\b"
         ),
         fits=("Neue Bänke stehen auf unserer Liste für die nächsten Jahre.",),
-        fails=("Neue Bänke stehen am See.",),
+        fails=("Neue Bänke stehen am See.", "Das alles steht in unserem Programm."),
     ),
     Rule(
         "Einführung unterstützen",

@@ -128,6 +128,18 @@ PROMISED: tuple[Rule, ...] = (
         fails=("Die Verwaltung spricht mit uns.", "Der Treff wird in den Plan aufgenommen."),
     ),
     Rule(
+        "geschieht mit uns",
+        Act.COMMITMENT,
+        0.7,
+        strength=Strength.FIRM,
+        needs=(Cue.WITH_US, Cue.INFINITIVE),
+        lacks=(Cue.PAST_TIME,),
+        forms=(Form.FUTURE,),
+        none_of=listed("reden sprechen verhandeln diskutieren arbeiten zusammenarbeiten kooperieren rechnen gehen"),
+        fits=("Der Kreis wird die Vereine mit uns weiterhin unterstützen.",),
+        fails=("Die Verwaltung wird mit uns darüber reden.",),
+    ),
+    Rule(
         "wollen nicht, dass",
         Act.POSITION,
         0.8,
