@@ -2,8 +2,9 @@
 
     python -m benchmarks.extraction [--shared DIR] [--save FILE] [--against FILE]
 
-`tests/data/extraction/blind` holds invented questionnaires that were labelled without knowing the rules; the other data
-are not part of the project, and where they are absent the benchmark says so and measures the invented ones alone.
+`tests/data/extraction` holds sets of invented questionnaires, each labelled before the program read it; its README says
+how well the first reading of each went. The other data are not part of the project, and where they are absent the
+benchmark says so and measures the invented ones alone.
 `--save` keeps a run's counts per document, `--against` compares this run with a kept one on the same documents.
 """
 
@@ -21,7 +22,7 @@ from tracker.domain.questionnaire import Act, Damage, Document, Extraction, Span
 from tracker.extraction import extract
 
 ROOT = Path(__file__).parents[1]
-BLIND = ROOT / "tests" / "data" / "extraction" / "blind"
+INVENTED = ROOT / "tests" / "data" / "extraction"
 SHARED = ROOT.parent / "shared" / "data"
 SURE = 0.9
 
@@ -209,7 +210,7 @@ def speed(text: str) -> None:
         print(f"Speed, {state}: {count / (time.process_time() - began):,.0f} words/s")
 
 
-def blind_pairs() -> list[tuple[str, Case, Case, Case]]:
+def damaged_pairs() -> list[tuple[str, Case, Case, Case]]:
     """The invented questionnaires that exist damaged, too."""
     return [
         damaged_pair(
@@ -219,7 +220,7 @@ def blind_pairs() -> list[tuple[str, Case, Case, Case]]:
             true := path.with_name(path.name.replace("_damaged", "")),
             true.with_suffix(".gold.json"),
         )
-        for path in sorted(BLIND.glob("*_damaged.txt"))
+        for path in sorted(INVENTED.glob("*/*_damaged.txt"))
     ]
 
 
@@ -230,8 +231,10 @@ def main() -> None:
     parser.add_argument("--save", type=Path)
     parser.add_argument("--against", type=Path)
     options = parser.parse_args()
-    blind, pairs = cases(BLIND), blind_pairs()
-    quality(f"Invented questionnaires, blindly labelled ({len(blind)})", blind)
+    sets = {folder.name: cases(folder) for folder in sorted(INVENTED.iterdir()) if folder.is_dir()}
+    blind, pairs = [c for found in sets.values() for c in found], damaged_pairs()
+    for name, found in sets.items():
+        quality(f"Invented questionnaires, {name} ({len(found)})", found)
     measured, text = list(blind), "\n\n".join(c.found.document.text for c in blind)
     seed = options.shared / "seed"
     if seed.is_dir():

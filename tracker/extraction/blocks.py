@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 from itertools import pairwise
 
-from tracker.extraction.respondents import PARTY, is_party, is_person, may_speak, without_stance
+from tracker.extraction.respondents import PARTY, has_stance, is_party, is_person, may_speak, without_stance
 
 
 class Role(Enum):
@@ -78,6 +78,12 @@ _STANCE_LINE = re.compile(
     r"|ablehnung|teils\W*teils)[.!]?[ \t*_]*$",
     re.IGNORECASE,
 )
+_PAGE_NUMBER = re.compile(
+    r"^(?:[^.!?\n]{0,80}(?:[ \t]{3,}|\||[–-])[ \t]*)?"
+    r"(?:Seite|S\.|Page)[ \t]*\d{1,3}(?:[ \t]*(?:von|/)[ \t]*\d{1,3})?[ \t]*$"
+    r"|^[ \t]*[–—-][ \t]*\d{1,3}[ \t]*[–—-][ \t]*$",
+)
+"""A line that belongs to the page, with or without a running head."""
 _TERMINAL = re.compile(r"[.!?:;…][\"“”»«')\]*_]*$")
 _OPEN_ENDED = re.compile(
     r"(?:,|\b(?:und|oder|sowie|der|die|das|dem|den|des|ein|eine|einen|einem|einer|eines|in|im|mit|für|von|vom|zu|zum|zur"
@@ -100,7 +106,7 @@ def _gathered(text: str) -> list[Block]:
     for line in text.splitlines(keepends=True):
         start, at = at, at + len(line)
         bare = line.rstrip()
-        if not bare.strip():
+        if not bare.strip() or _PAGE_NUMBER.search(bare):
             gap = True
             continue
         block = _block(text, start, start + len(bare), speakers)
@@ -151,7 +157,8 @@ def _spoken(text: str, start: int, end: int, speakers: frozenset[str]) -> Block 
     if m := _NAMED_QUESTION.match(text, start, end):
         return Block(Role.MARKER, start, end, m.end(), number=m["number"])
     label, dash = _LABEL.match(text, start, end), _PARTY_DASH.match(text, start, end)
-    if label and (is_party(label["name"]) or without_stance(label["name"]) in speakers):
+    stated = label is not None and has_stance(label["name"]) and may_speak(label["name"], recurring=True)
+    if label and (stated or is_party(label["name"]) or without_stance(label["name"]) in speakers):
         return Block(Role.LABEL, start, end, label.end(), name=without_stance(label["name"]))
     if dash and PARTY.match(dash["name"]) and is_party(dash["name"]):
         return Block(Role.LABEL, start, end, dash.end(), name=without_stance(dash["name"]))

@@ -16,7 +16,7 @@ LONGEST_PLEDGE = 9
 
 _PLEDGED = re.compile(
     r"(?:und |denn )?(?:dafür|dazu|daran|darauf|das|dies)\b.*\b(?:kämpf\w+|Wort|versprech\w*|versprich\w*|zusage\w*"
-    r"|messen|verlassen|vorgenommen|steh\w*|garantier\w*|verbürg\w*|bürg\w*|sorg\w*|einsetzen|ein|stark)\b",
+    r"|messen|verlassen|vorgenommen|steh\w*|garantier\w*|verbürg\w*|bürg\w*|sorg\w*|einsetzen|eintreten|trete\w*|werb\w*|ein|stark)\b",
     re.IGNORECASE,
 )
 """How a speaker gives its word for what was said: "dafür kämpfen wir", "das haben wir uns vorgenommen"."""
@@ -63,9 +63,7 @@ def belongs_to(read: Sense, rule: Rule, before: Found) -> bool:
         return True
     if before.act is Act.COMMITMENT and rule.act is Act.AMBIGUOUS and read.form is Form.MODAL:
         return len(words[first : read.clause.last]) <= len(before.words) + 3 and not _contrasts(read)
-    if before.act is Act.COMMITMENT and _asks_for_it(read):
-        return True
-    if before.act is Act.COMMITMENT and _only_pronouns(read):
+    if before.act is Act.COMMITMENT and (_asks_for_it(read) or _only_pronouns(read)):
         return True  # several verbs on the same thing are one promise
     if before.strength is Strength.SUPPORT and opening in {"und", "werden"} and _serves(read):
         return True

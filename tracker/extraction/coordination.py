@@ -130,7 +130,8 @@ def _nominal_cuts(clause: Clause) -> list[int]:
     begin = clause.finite if clause.finite is not None else clause.first
     cuts: list[int] = []
     for link in range(begin + 1, clause.last - 1):
-        if link not in free or not is_joint(words[link]):
+        behind_clause = words[link].text == "," and link + 1 in free and words[link - 1].verb
+        if (link not in free and not behind_clause) or not is_joint(words[link]):
             continue
         start = link + 1
         while start < clause.last and words[start].tag in {"KON", "ADV"}:

@@ -5,7 +5,15 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from tracker.extraction.clauses import Clause
-from tracker.extraction.lexicon import FUTURE_TIME, OTHER_LEVEL, PAST_TIME, names_change
+from tracker.extraction.lexicon import (
+    ADVOCATING,
+    FUTURE_TIME,
+    INTENDING,
+    OTHER_LEVEL,
+    PAST_TIME,
+    SUBMITTING,
+    names_change,
+)
 from tracker.extraction.respondents import PARTY
 from tracker.extraction.wordlists import phrases
 
@@ -28,6 +36,8 @@ class Cue(StrEnum):
     """Such a change behind "für" or "hinter"."""
     OWN_THAT = "own_that"
     """A clause with "dass" says what the speaker will or wants to do: "…, dass wir das Bad erhalten werden"."""
+    OWN_RELATIVE = "own_relative"
+    """A clause on something says so: "…, die wir im ersten Jahr berufen wollen"."""
     INFINITIVE = "infinitive"
     THAT = "that"
     """A clause with "dass" follows."""
@@ -61,21 +71,25 @@ _WORDINGS: dict[Cue, re.Pattern[str]] = {
     Cue.OWN_GOAL: phrases(rf"""
         [Uu]nser(?:e[mns]?)? (?:\w+ ){{0,3}}(?:Ziele?|Absicht|Vorhaben|Versprechen|Zusage|Plan|Pläne)
         [Uu]nser(?:e[mns]?)? (?:\w+ ){{0,3}}(?:Anspruch|Forderung(?:en)?)
+        (?:[Uu]nser|[Mm]ein) (?:\w+ )?(?:Ansatz|Vorschlag|Konzept|Angebot|Rezept)(?= (?:lautet|heißt|ist|:))
+        (?:[Uu]nsere|[Mm]eine) (?:\w+ )?(?:Lösung|Idee|Antwort(?: darauf)?)(?= (?:lautet|heißt|:))
         [Mm]ein(?:e[mns]?)? (?:\w+ ){{0,2}}(?:Ziele?|Vorhaben|Versprechen|Plan)
         [Ff]ür uns\b.{{0,30}}\bZiel
         (?:verfolgen?|verfolgt|haben|setzen)\b.{{0,40}}\bZiel
         Ziele? (?:der|von) (?:\w+ )?(?:Partei|Fraktion|{PARTY.pattern})
     """),
-    Cue.WITH_US: phrases(rf"(?:[Mm]it|[Uu]nter|[Bb]ei) (?:uns|mir|de[rm] {PARTY.pattern}|de[rm] (?:Liste|Fraktion|Partei))"),
+    Cue.WITH_US: phrases(
+        rf"(?:[Mm]it|[Uu]nter|[Bb]ei) (?:uns|mir|de[rm] {PARTY.pattern}|de[rm] (?:Liste|Fraktion|Partei))"
+    ),
     Cue.OWN_WILL: phrases(
         r"""
         (?:mit|unter) (?:uns|mir)
         unter (?:unserer|meiner) (?:Führung|Verantwortung|Leitung|Regie)
-        (?:nach|gemäß|laut) (?:unsere[mnr]?|meine[mnr]?) (?:Willen|Plänen|Plan|Vorstellung(?:en)?|Vorschlag|Vorschlägen|Konzept)
+        (?:nach|gemäß|laut) (?:unsere|meine)[mnr]? (?:Willen|Pl[aä]ne?n?|Vorstellung(?:en)?|Vorschl[aä]g(?:en)?|Konzept)
         in (?:unserer|meiner) (?:\w+ )?(?:Amtszeit|Regierungszeit|Verantwortung)
         nach dem Willen (?:de[rs]|von) (?:Bündnis\w*|Liste|Fraktion|Partei)
         auf (?:unser|mein) Betreiben
-        auf (?:unsere|meine) Initiative(?: hin)?
+        auf (?:unsere|meine)[nr]? (?:Initiative|Antrag)(?: hin)?
         mit (?:uns|mir) (?:als|an|in) \w+
         im Falle? (?:meiner|unserer) \w*[Ww]ahl\w*
         geht es nach (?:uns|mir)
@@ -117,11 +131,19 @@ _WORDINGS: dict[Cue, re.Pattern[str]] = {
     ),
 }
 _OWN_THAT = re.compile(r" , dass (?:wir|ich) [^,]*\w+n (?:werden?|wollen|will|möchten?)(?= [.,;:!–]|$)")
+_PURSUED = "|".join(sorted(ADVOCATING | INTENDING | SUBMITTING))
+_OWN_RELATIVE = re.compile(
+    r" , (?:[a-zäöü]+ )?(?:der|die|das|dem|den|denen|deren|was|wofür|weshalb|wozu|woran|worauf|weswegen) (?:\w+ ){0,2}?"
+    rf"(?:wir|ich) [^,]*(?:\w+n (?:werden?|wollen|will|möchten?)|{_PURSUED})(?= [.,;:!–]|$)"
+)
+_AS_LONG_AS = re.compile(r" , solange (?:wir|ich) ")
 _VISION = phrases(r"(?:eine|ein|einen) (?:[\w-]+ ){0,4}(?:Stadt|Gemeinde|Kommune|Gesellschaft|Politik|Heimat|Region)")
 _CHANGE_BEHIND = re.compile(r"\b(?:für|hinter) (?:\w+ ){0,3}?([A-ZÄÖÜ][\w-]+)")
 
 
-def cues(clause: Clause, core: Sequence[int], *, infinitive: bool, own: re.Pattern[str] | None = None) -> frozenset[Cue]:
+def cues(
+    clause: Clause, core: Sequence[int], *, infinitive: bool, own: re.Pattern[str] | None = None
+) -> frozenset[Cue]:
     """The signs that a clause shows; `core` are the indices of its words outside of subordinate clauses.
 
     `own` is how the respondent is called.
@@ -130,6 +152,9 @@ def cues(clause: Clause, core: Sequence[int], *, infinitive: bool, own: re.Patte
     plain = " ".join(w.text for w in words)
     whole = " ".join(w.text for w in clause.words[clause.first : clause.last])
     with_own_name = own is not None and re.search(rf"\b[Mm]it (?:de[rmn] )?(?:\w+ )?{own.pattern}", plain) is not None
+    own_will = (
+        own is not None and re.search(rf"\bnach (?:dem Willen|den Plänen) de[rs] {own.pattern}", plain) is not None
+    )
     shown = {cue for cue, pattern in _WORDINGS.items() if pattern.search(plain)}
     others = {
         Cue.WITH_US: with_own_name or Cue.WITH_US in shown,
@@ -140,6 +165,8 @@ def cues(clause: Clause, core: Sequence[int], *, infinitive: bool, own: re.Patte
         Cue.GOVERNED_CHANGE: any(names_change(noun) for noun in _CHANGE_BEHIND.findall(plain)),
         Cue.INFINITIVE: infinitive,
         Cue.THAT: " , dass " in whole,
+        Cue.OWN_RELATIVE: _OWN_RELATIVE.search(whole) is not None,
+        Cue.OWN_WILL: own_will or Cue.OWN_WILL in shown or _AS_LONG_AS.search(whole) is not None,
         Cue.OWN_THAT: _OWN_THAT.search(whole) is not None,
         Cue.VISION: not infinitive and _VISION.search(plain) is not None,
     }

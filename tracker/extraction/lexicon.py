@@ -33,9 +33,14 @@ CREATING = listed("""
     eröffnen etablieren installieren pflanzen bereitstellen beenden verhindern aufbauen wiedereinführen
     zurücknehmen begrenzen reduzieren einleiten anlegen neubauen entsiegeln begrünen ausbauen erweitern ausweiten
     überarbeiten modernisieren digitalisieren aufstellen beschließen verabschieden einbringen stoppen anstoßen
-    übernehmen sorgen
+    übernehmen sorgen erschließen ansiedeln reaktivieren rekommunalisieren nachrüsten umrüsten umstellen verankern
+    zurückkaufen ankaufen bezuschussen erlassen vorziehen freigeben zusammenlegen wiederbeleben wiederherstellen
+    austauschen ersetzen auflösen verlegen
 """)
 """Making something that is not there yet: in the present tense these speak of the future ("Wir führen … ein")."""
+
+SUBMITTING = listed("beantragen vorlegen einbringen vorschlagen einführen umsetzen verabschieden angehen schaffen")
+"""What a speaker does for a measure in the council."""
 
 KEEPING = listed("""
     erhalten bewahren beibehalten festhalten fortführen fortsetzen weiterführen sichern schützen verteidigen
@@ -87,7 +92,8 @@ _CHANGE = listed("""
     rekommunalisierung wiederherstellung instandsetzung nachrüstung verdichtung vernetzung pflanzung
     neubesetzung verankerung bündelung entfernung ausstattung anlage freigabe sperrung aufnahme einsetzung
     verstetigung festschreibung einstellung befristung deckelung staffelung erprobung ertüchtigung umbenennung
-    fertigstellung neuausrichtung verbeamtung bereithaltung einbeziehung gleichstellung freistellung kennzeichnung
+    fertigstellung neuausrichtung verbeamtung bereithaltung gleichstellung freistellung kennzeichnung
+    abschluss beitritt verzicht wegfall erlass ausstieg einstieg umstieg
     halbierung verteilung verkleinerung vergabe zusammenführung trennung verlagerung übertragung
 """)
 _CHANGE_NOUN = re.compile(
@@ -124,14 +130,18 @@ FUTURE_TIME = phrases(
     (?:zu)?künftig
     in Zukunft
     demnächst
+    (?:lang|mittel|kurz)fristig
+    perspektivisch
+    zeitnah
     (?:noch |später )?(?:in diesem|dieses) Jahr
     (?:ab|bis(?: (?:zum|spätestens|Anfang|Mitte|Ende))?|noch|im Jahr|Anfang|Mitte|Ende) 20\d\d
     (?:ab|von|zum|mit|vom) (?:dem )?(?:nächste[nmsr]|kommende[nmsr]) \w+
     (?:ab|von) (?:sofort|morgen|dann an|da an)
     im (?:ersten|zweiten|nächsten|kommenden) (?:Halbjahr|Quartal|Monat)
     in den ersten \w+ (?:Tagen|Wochen|Monaten|Jahren)
-    (?:innerhalb|binnen|im Laufe) (?:von |eines |der |des )?(?:\w+ ){0,2}(?:Jahre[sn]?|Monate[sn]?|Wochen|Tagen|\w*[Pp]eriode)
-    (?:in|während) (?:der|unserer|meiner) (?:ersten |nächsten )?(?:Amtszeit|Sitzung)
+    (?:innerhalb|binnen|im Laufe) (?:von |eines |der |des )?(?:\w+ ){0,2}(?:Jahre|Monate|Wochen|Tage|\w*[Pp]eriode)[sn]?
+    (?:in|während) (?:der|unserer|meiner) (?:ersten |nächsten )?(?:Amtszeit|\w*[Ss]itzung)
+    auf 20\d\d
     im Falle? (?:eines|unseres|meines|einer|unserer|meiner) \w*(?:[Ww]ahl\w*|erfolgs?)
     (?:in|während|zu Beginn|bis Ende|bis zum Ende) der (?:nächsten|kommenden|neuen) \w+
     nach der (?:\w*wahl|Sommerpause)

@@ -136,6 +136,9 @@ def _unmarked(text: str, found: Sequence[Block], asked: Sequence[int]) -> tuple[
 def _asks_nobody(text: str, found: Sequence[Block], index: int) -> bool:
     """Whether a block asks without addressing anybody, and not for the sake of the answer: "Was hilft den Kitas?"."""
     block = found[index]
-    behind = index + 1 < len(found) and found[index + 1].gap and not is_question(text, found[index + 1])
-    apart = block.gap and behind and not _SPEAKING.search(block.words(text))
-    return apart and asks(text, block) and (found[index - 1].role is Role.HEADING or len(block.words(text)) >= LONG)
+    if not asks(text, block) or index + 1 == len(found) or is_question(text, found[index + 1]):
+        return False
+    if _SPEAKING.search(block.words(text)):
+        return False
+    headed = index > 0 and found[index - 1].role in {Role.HEADING, Role.MARKER}
+    return headed or (block.gap and found[index + 1].gap and len(block.words(text)) >= LONG)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from tracker.extraction.clauses import Clause
+from tracker.extraction.clauses import Clause, Part
 from tracker.extraction.joints import OBLIQUE, free_indices, is_infinitive, is_joint
 from tracker.extraction.lexicon import CREATING
 from tracker.german.tags import Word
@@ -46,10 +46,12 @@ def _object_stretches(clause: Clause, *, nominal: bool) -> list[list[int]]:
     if nominal:
         return [_from_object(words, behind)]
     stretches = []
+    main = max((s.last - 1 for s in clause.segments if s.part is Part.MAIN), default=clause.first - 1)
     verbs = [i for i in behind if is_infinitive(clause, i)]
     for before, verb in pairwise([clause.finite if clause.finite is not None else clause.first - 1, *verbs]):
         making = words[verb].lemma if words[verb].tag == "VV(IZU)" else words[verb].low
-        inside = [i for i in behind if before < i < verb]
+        with_zu = words[verb].tag == "VV(IZU)" or words[verb - 1].tag == "PTKZU"
+        inside = [i for i in behind if max(before, main if with_zu else before) < i < verb]
         if making in CREATING or making == "machen":
             stretches.append(_from_object(words, inside))
     return stretches

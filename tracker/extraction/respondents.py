@@ -30,6 +30,7 @@ _MEMBER = re.compile(rf"[A-ZÄÖÜ][^()]{{2,40}}\((?:{PARTIES})[^()]*\)")
 """A person with the party in brackets: "Erika Muster (SPD)"."""
 _LINKING = {"für", "in", "im", "von", "der", "die", "das", "Die", "Der", "Das", "und"}
 """Words of a name that do not tell it from others; what follows "für" is a place."""
+_AT_A_PLACE = {"für", "in", "im", "aus"}
 _ENDING = re.compile(r"(?<=\w{4})e[rnsm]?$")
 """The ending of an adjective in a name."""
 _STANCE = re.compile(
@@ -69,14 +70,21 @@ def own_words(name: str | None) -> tuple[str, ...]:
 def called(name: str | None) -> re.Pattern[str] | None:
     """How a text may call a respondent: its own words, inflected ("Sozialer Bund": "der Soziale Bund")."""
     words = [re.escape(_ENDING.sub("", w)) + r"(?:e[rnsm]?|s)?" for w in own_words(name)]
+    initials = "".join(w[0] for w in re.findall(r"[A-ZÄÖÜ][a-zäöüß]\w+", name or ""))
+    words += [initials[:length] for length in range(3, len(initials) + 1)]
     return re.compile(rf"(?:{'|'.join(words)})(?!\w)") if words else None
 
 
 def own_place(name: str | None) -> str | None:
     """The place in a respondent's name: what follows a party, a list or "für"."""
     words = [w.strip("(),.") for w in (name or "").split()]
-    placed = len(words) > 1 and (words[-2] in _LINKING or PARTY.match(words[-2]) or _LIST_WORD.fullmatch(words[-2]))
+    placed = len(words) > 1 and (words[-2] in _AT_A_PLACE or PARTY.match(words[-2]) or _LIST_WORD.fullmatch(words[-2]))
     return words[-1] if placed else None
+
+
+def has_stance(label: str) -> bool:
+    """Whether a label says where its speaker stands: "Zentrum (stimme zu)"."""
+    return _STANCE.search(label) is not None
 
 
 def without_stance(name: str) -> str:

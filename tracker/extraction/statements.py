@@ -54,11 +54,27 @@ _UNFINISHED = re.compile(r"\b(?:dass|ob|wenn|indem|damit|um)\W*$")
 _ASKS_FOR_PLANS = re.compile(
     r"\b(?:Was|Welche\w*|Wie|Wo|Womit|Wodurch)\b[^?]*\b(?:Sie|[Dd]u|[Ii]hr|Ihre|[Dd]eine|Partei|Liste|Fraktion)\b[^?]*\?"
 )
+_COUNTED = re.compile(r"(?:Erstens|Zweitens|Drittens|Viertens|Fünftens|[1-5][.)])\b")
+_BY_MEANS_OF = re.compile(r"(?:Durch|Mit|Mittels|Indem)\b")
 _FOR_THINGS = {"einsetzen", "kämpfen", "eintreten", "starkmachen"}
 _ANNOUNCING = {"dafür", "es", "ziel", "daran", "dazu", "darauf", ":"}
 """Words behind which a clause with "zu" says what is done."""
 
-_GOING_ON = {"laufen", "dauern", "bestehen", "fehlen", "steigen", "sinken", "stehen", "liegen", "bleiben", "reichen"}
+_GOING_ON = {
+    "zeigen",
+    "belegen",
+    "beweisen",
+    "laufen",
+    "dauern",
+    "bestehen",
+    "fehlen",
+    "steigen",
+    "sinken",
+    "stehen",
+    "liegen",
+    "bleiben",
+    "reichen",
+}
 """Verbs of a telegram that says what is the case: "Die Gespräche laufen"."""
 
 
@@ -157,10 +173,18 @@ def _item(text: str, words: list[Word], lead: _Lead) -> Found:
     )
 
 
+def _asked_for_plans(text: str, reply: Reply) -> bool:
+    return reply.question is not None and _ASKS_FOR_PLANS.search(reply.question.of(text)) is not None
+
+
 def _listed(text: str, words: list[Word], reply: Reply) -> Found | None:
     """A list item without verb or lead-in right below a question for plans: "Wie stärken Sie …?" – "• ein Budget"."""
-    asked = reply.question is not None and _ASKS_FOR_PLANS.search(reply.question.of(text)) is not None
-    if not asked or len(words) < SHORTEST_ITEM or any(w.finite for w in words) or words[-1].text == "?":
+    if (
+        not _asked_for_plans(text, reply)
+        or len(words) < SHORTEST_ITEM
+        or any(w.finite for w in words)
+        or words[-1].text == "?"
+    ):
         return None
     read = sense(clauses(words)[0], reply.respondent)
     span = trimmed(text, words[0].start, words[-1].end)
@@ -184,7 +208,12 @@ def _sentence(text: str, words: list[Word], reply: Reply, before: Found | None) 
             found[-1] = backed(text, found[-1], read, rule)
             continue
         if read.form is Form.NONE:
-            found.append(_fragment(text, clause, read, found[-1] if found else before))
+            said = _fragment(text, clause, read, found[-1] if found else before)
+            opens = before is None and not found and _BY_MEANS_OF.match(said.span.of(text))
+            counted = _COUNTED.match(said.span.of(text)) or (opens and _asked_for_plans(text, reply))
+            if said.act is Act.AMBIGUOUS and counted and _asked_for_plans(text, reply):
+                said = replace(said, act=Act.COMMITMENT, rule="Punkte als Antwort", strength=Strength.INTENT)
+            found.append(said)
             continue
         found += _cut(text, read, rule)
     return [f for f in found if len(f.span)]

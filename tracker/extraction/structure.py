@@ -35,7 +35,9 @@ _CLOSING = re.compile(
 
 _ANSWERED_BY = re.compile(
     r"(?:(?:Antworten|Stellungnahme) (?:der|des|von)|(?:Wer|Es) antwortet:?)[ \t]+(?:(?:Partei|Fraktion|Liste)[ \t]+)?"
-    r"(?P<name>[A-ZÄÖÜ„\"][^\n:?!]{2,70})(?=\n|$)"
+    r"(?P<name>[A-ZÄÖÜ„\"](?:[^\n:?!]{2,70}(?=\n|$)"
+    r"|\S*(?: [A-ZÄÖÜ(&]\S*| für| der| und){1,6}(?= auf\b| zu\b| zur\b| an\b)))"
+    r"|(?:Antwort(?:en)?|Wahlprüfsteine|Rückmeldung):[ \t]+(?P<named>[A-ZÄÖÜ„\"][^\n:?!.]{2,60})(?=\n|$)"
 )
 """How the head of a document says who answers all of it."""
 
@@ -90,7 +92,7 @@ def whole(text: str, respondent: str | None = None) -> list[Reply]:
 
 def _document_respondent(text: str, head: Sequence[Block]) -> str | None:
     """The one respondent that the head of the document names, if it does."""
-    said = {m["name"] for b in head for m in _ANSWERED_BY.finditer(text, b.start, b.end)}
+    said = {m["name"] or m["named"] for b in head for m in _ANSWERED_BY.finditer(text, b.start, b.end)}
     names = {b.name for b in head if b.name and b.role in {Role.HEADING, Role.NAME, Role.LABEL}}
     names = {name for name in names if not _SEAT.match(name)}
     told = {m["name"] for b in head for m in _LIST_NAMED.finditer(text, b.start, b.end)}

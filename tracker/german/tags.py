@@ -161,11 +161,9 @@ def _corrected(word: Word) -> Word:
         return replace(word, tag="$(")
     if word.tag == "FM" and word.text[:1].isupper() and any(c.islower() for c in word.text):
         return replace(word, tag="NN")  # an English word in a German sentence is a noun: "Workshops"
-    if low in {"wir", "ich"}:
-        return replace(word, tag="PPER")
     if word.tag == "VV(PP)" and low.endswith("ieren") and word.text.islower():
         return replace(word, tag="VV(INF)", lemma=low)  # participles of these verbs end in -iert
-    return word
+    return replace(word, tag="PPER") if low in {"wir", "ich"} else word
 
 
 def _with_inner_zu(word: Word) -> Word:

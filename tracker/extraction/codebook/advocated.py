@@ -121,7 +121,8 @@ ADVOCATED: tuple[Rule, ...] = (
         needs=(Cue.OWN_THAT,),
         lacks=(Cue.NEGATED,),
         wording=says(
-            r"\b(?:steht (?:\w+ ){0,2}(?:fest|außer)|(?:ist|sind) (?:\w+ ){0,3}(?:klar|sicher|selbstverständlich|überzeugt)"
+            r"\b(?:steht (?:\w+ ){0,2}(?:fest|außer)|(?:ist|sind) (?:\w+ ){0,3}"
+            r"(?:klar|sicher|selbstverständlich|überzeugt)"
             r"|versteht sich|sicher sein|verlassen|heißt|bedeutet|Wort|versich\w+|sagen|sag\w+|bekräftig\w+|gelob\w+)\b"
         ),
         fits=(
@@ -164,10 +165,10 @@ ADVOCATED: tuple[Rule, ...] = (
         forms=(Form.PRESENT,),
         lacks=(Cue.PAST_TIME, Cue.NEGATED),
         wording=says(
-            r"\b(?:auf den Weg|in Angriff|in die Wege|zur Chefsache|in die Hand|an den Start|auf die Tagesordnung|zu Ende"
-            r"|in Auftrag|Sorge)\b"
+            r"\b(?:auf den Weg|in Angriff|in die Wege|zur Chefsache|in die Hand|an den Start|auf die Tagesordnung"
+            r"|zu Ende|in Auftrag|Sorge|Druck|Daraus|aus (?:\S+ ){1,4}(?:eine?n?))\b"
         ),
-        verbs=listed("bringen nehmen leiten machen setzen führen geben tragen"),
+        verbs=listed("bringen nehmen leiten machen setzen führen geben tragen ausüben"),
         fits=("Ich bringe den Neubau der Wache auf den Weg.", "Das Thema setzen wir auf die Tagesordnung."),
         fails=("Viele sind auf den Weg angewiesen.", "Wir gehen auf den Weg zu."),
     ),
@@ -178,10 +179,47 @@ ADVOCATED: tuple[Rule, ...] = (
         strength=Strength.INTENT,
         forms=(Form.STATE, Form.PRESENT),
         wording=says(
-            r"^(?!(?:das|dies)\b)(?=.*\b(?:geplant|vorgesehen|beabsichtigt|angedacht|eingeplant)\b).*\b(?:von uns|in (?:unsere[mnr]|meine[mnr])|bei uns)\b"
+            r"^(?!(?:das|dies)\b)(?=.*\b(?:geplant|vorgesehen|beabsichtigt|angedacht|eingeplant)\b)"
+            r".*\b(?:von uns|in (?:unsere[mnr]|meine[mnr])|bei uns)\b"
         ),
         fits=("Vorgesehen sind in unserem Finanzplan zehn neue Plätze.",),
         fails=("Geplant sind zehn neue Plätze.",),
+    ),
+    Rule(
+        "Teil des eigenen Programms",
+        Act.COMMITMENT,
+        0.7,
+        strength=Strength.INTENT,
+        forms=(Form.PRESENT, Form.STATE),
+        wording=says(
+            r"^(?!(?:das|dies|all)\w*\b).*\b(?:(?:Bestand)?[Tt]eil|Kern|Kernstück|Punkt) unseres \w*programms\b"
+        ),
+        fits=("Eine Ausweitung des Bewohnerparkens ist Bestandteil unseres Programms.",),
+        fails=("Das ist Teil unseres Programms.", "Der Park ist Teil unserer Stadt."),
+    ),
+    Rule(
+        "durch uns",
+        Act.COMMITMENT,
+        0.65,
+        strength=Strength.FIRM,
+        forms=(Form.PASSIVE, Form.FUTURE_PASSIVE),
+        lacks=(Cue.PAST_TIME,),
+        wording=says(r"\b(?:von|durch) (?:uns|mich)\b"),
+        verbs=lexicon.CREATING | lexicon.KEEPING | listed("stellen ausstatten einbringen beantragen vorlegen"),
+        fits=("Ein Antrag dazu wird von uns im Herbst gestellt.",),
+        fails=("Das wird von uns bereits beantragt.", "Das wird von uns begrüßt."),
+    ),
+    Rule(
+        "von uns erhalten",
+        Act.COMMITMENT,
+        0.65,
+        strength=Strength.FIRM,
+        forms=(Form.PRESENT,),
+        lacks=(Cue.PAST_TIME,),
+        wording=says(r"\bvon (?:uns|mir)\b"),
+        verbs={"erhalten", "bekommen", "kriegen"},
+        fits=("Hauseigentümer erhalten von uns eine kostenlose Beratung.",),
+        fails=("Hauseigentümer erhalten eine kostenlose Beratung.",),
     ),
     Rule(
         "ohne Planenden",
@@ -225,8 +263,9 @@ ADVOCATED: tuple[Rule, ...] = (
         subject=SPEAKER,
         forms=(Form.PRESENT,),
         wording=says(
-            r"\bfolgende[nr]? (?:\w+ )?(?:Vorhaben|Ziele[n]?|Forderungen|Maßnahmen|Projekte[n]?|Punkte[n]?|Schritte[n]?)\b"
-            r"|\b(?:Bündel|Paket|Reihe|Katalog|Programm) (?:von|an|aus|mit) (?:\w+ )?(?:Maßnahmen|Vorhaben|Schritten|Punkten)\b"
+            r"\bfolgende[nr]? (?:\w+ )?(?:Vorhaben|Zielen?|Forderungen|Maßnahmen|Projekten?|Punkten?|Schritten?)"
+            r"\b|\b(?:Bündel|Paket|Reihe|Katalog|Programm) (?:von|an|aus|mit) (?:\w+ )?"
+            r"(?:Maßnahmen|Vorhaben|Schritten|Punkten)\b"
             r"|\b(?:\w+punkte?-?(?:Plan|Programm)|Maßnahmenpaket|Sofortprogramm)\b.*:$"
         ),
         fits=("Wir treten mit folgenden Vorhaben an:",),
@@ -239,7 +278,8 @@ ADVOCATED: tuple[Rule, ...] = (
         strength=Strength.INTENT,
         forms=(Form.PRESENT,),
         wording=says(
-            r"^(?!(?:das|dies|all)\w*\b).*\bste(?:ht|hen) (?:\S+ ){0,4}(?:auf (?:unserer|meiner) (?:Liste|Agenda)|in unserem \w*programm)\b"
+            r"^(?!(?:das|dies|all)\w*\b).*\bste(?:ht|hen) (?:\S+ ){0,4}"
+            r"(?:auf (?:unserer|meiner) (?:Liste|Agenda)|in unserem \w*programm)\b"
         ),
         fits=("Neue Bänke stehen auf unserer Liste für die nächsten Jahre.",),
         fails=("Neue Bänke stehen am See.", "Das alles steht in unserem Programm."),

@@ -16,8 +16,8 @@ _ONGOING = (
     | listed("setzen arbeiten investieren helfen unterstützen nutzen achten kümmern nehmen legen bieten bauen gehen")
 )
 _STATIC = lexicon.VALUING | listed("""
-    sein haben bleiben brauchen benötigen müssen können sollen werden wollen kennen befürworten unterstützen leben rechnen
-    setzen ausgehen hoffen fürchten vertrauen
+    sein haben bleiben brauchen benötigen müssen können sollen werden wollen kennen befürworten unterstützen leben
+    rechnen setzen ausgehen hoffen fürchten vertrauen
 """)
 """What is no action: its time is no promise ("Künftig sind wir Vorbild")."""
 
@@ -115,6 +115,20 @@ OTHERS: tuple[Rule, ...] = (
             "Wir führen ein Leerstandskataster ein.",
         ),
         fails=("Wir fördern den Sport.", "Wir prüfen das gern."),
+    ),
+    Rule(
+        "im Nebensatz zugesagt",
+        Act.COMMITMENT,
+        0.7,
+        strength=Strength.INTENT,
+        forms=(Form.PRESENT, Form.STATE, Form.MODAL, Form.NONE),
+        needs=(Cue.OWN_RELATIVE,),
+        lacks=(Cue.NEGATED,),
+        fits=(
+            "Es braucht eine Beauftragte, die wir im ersten Jahr berufen wollen.",
+            "Ein Fonds, den wir auffüllen werden.",
+        ),
+        fails=("Es braucht eine Beauftragte, die das weiß.",),
     ),
     Rule(
         "Gegenwart",

@@ -49,6 +49,18 @@ TOLD: tuple[Rule, ...] = (
         fails=("Wir haben uns für den Park eingesetzt.",),
     ),
     Rule(
+        "ins Programm aufgenommen",
+        Act.COMMITMENT,
+        0.7,
+        strength=Strength.INTENT,
+        subject=SPEAKER,
+        forms=(Form.PERFECT,),
+        verbs={"aufnehmen", "schreiben", "verankern", "festschreiben"},
+        wording=says(r"\bin (?:unser|mein)(?:em)? \w*programm\b|\bins \w*programm\b"),
+        fits=("Wir haben in unser Programm aufgenommen, die Gebühren einzufrieren.",),
+        fails=("Wir haben das Programm geschrieben.",),
+    ),
+    Rule(
         "selbst getan",
         Act.ACCOMPLISHMENT,
         0.9,
