@@ -98,7 +98,9 @@ def _without(data: str, unshown: set[str], wording: Wording) -> str:
     if not unshown:
         return data
     words = wording.text(
-        key("Zeichen, die unsere Druckschrift nicht kennt, stehen hier als �. Auf der Seite im Netz stehen sie richtig.")
+        key(
+            "Zeichen, die unsere Druckschrift nicht kennt, stehen hier als �. Auf der Seite im Netz stehen sie richtig."
+        )
     )
     replaced = data.translate({ord(sign): _STAND_IN for sign in unshown})
     return json.dumps(json.loads(replaced) | {"missing": words}, ensure_ascii=False)

@@ -1,0 +1,1 @@
+"""What other programs show of us: feeds, calendars, structured data, images. Values in, bytes out."""
