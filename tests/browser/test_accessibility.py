@@ -1,0 +1,83 @@
+"""axe-core finds nothing on any page, narrow and wide, light, dark and in forced colours; and what axe cannot see."""
+
+from __future__ import annotations
+
+import gzip
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page
+
+from tests.browser.conftest import Served, Watch
+from tests.browser.pages import ROWS, Found
+from tracker.domain.person import Rank
+from tracker.web.site import Site
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+LIGHTS = (
+    {"color_scheme": "light", "forced_colors": "none"},
+    {"color_scheme": "dark", "forced_colors": "none"},
+    {"color_scheme": "light", "forced_colors": "active"},
+)
+WIDTHS = (320, 1280)
+
+
+def pages_of(found: list[Found], path: str) -> list[Found]:
+    """The first page of a row, if the row answers with pages at all."""
+    return [one for one in found if one.row.path == path and one.html is not None and one.status < 300][:1]
+
+
+def told(violations: list[dict]) -> list[str]:
+    return [f"{v['id']}: {node['html'][:160]} ({node['target']})" for v in violations for node in v["nodes"][:3]]
+
+
+@pytest.fixture
+def page(windows: dict[bool, BrowserContext], request: pytest.FixtureRequest):
+    row = request.node.callspec.params["row"]
+    one = windows[row.rank > Rank.READER].new_page()
+    yield one
+    one.close()
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.path)
+def test_axe_finds_nothing(served: Served, found: list[Found], page: Page, row):
+    watch = Watch(served.base)
+    watch.over(page)
+    for one in pages_of(found, row.path):
+        page.goto(served.base + one.address)
+        faults = []
+        for light in LIGHTS:
+            page.emulate_media(**light)
+            for width in WIDTHS:
+                page.set_viewport_size({"width": width, "height": 800})
+                result = Axe().run(page, options=RULES).response
+                faults += [f"{width} px, {light}: {line}" for line in told(result["violations"])]
+        assert faults == []
+    assert watch.seen == []
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.path)
+def test_nothing_sticks_out_on_a_narrow_phone(served: Served, found: list[Found], page: Page, row):
+    page.set_viewport_size({"width": 320, "height": 640})
+    for one in pages_of(found, row.path):
+        page.goto(served.base + one.address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        assert page.locator("h1").count() == 1
+
+
+def test_pages_styles_and_scripts_are_small(served: Served, found: list[Found]):
+    heavy = {one.address: len(one.html.encode()) for one in found if one.html and len(one.html.encode()) > 60_000}
+    assert heavy == {}
+    static = Site(served.instance, lambda: None, frozenset()).static
+    sizes = {name: len(gzip.compress(file.content)) for name, file in static.items()}
+    assert sum(size for name, size in sizes.items() if name.endswith(".css")) <= 20_000
+    assert sum(size for name, size in sizes.items() if name.endswith(".js")) <= 40_000
+
+
+def test_no_page_is_broken_and_no_link_leads_nowhere(found: list[Found]):
+    assert [f"{one.address}: {one.status}" for one in found if one.status >= 400] == []
