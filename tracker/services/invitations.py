@@ -13,10 +13,12 @@ from tracker.db.session import reading, writing
 from tracker.domain.delivery import DeliveryState
 from tracker.errors import NotFoundError, key
 from tracker.mail import AddressError
+from tracker.reporting.letter import Invitation, invitation
 from tracker.services import letters, limits, outbox, passwords, sign_in, tokens
 from tracker.services.limits import Limit
 from tracker.services.sign_in import SignedIn
 from tracker.settings import Settings
+from tracker.wording import Wording
 
 LASTS = timedelta(days=7)
 MAIL_KIND = "invitation"
@@ -67,10 +69,7 @@ def ask_for_password(session: Session, address: str, settings: Settings, *, clie
     limits.count(session, PER_ADDRESS, client, now=now)
     user = users.addressed(session, address.strip())
     if user is None or user.disabled_at is not None or limits.exhausted(session, PER_PERSON, address, now=now):
-        nobody = models.User(name=address, email=address)
-        letters.drafted(
-            MAIL_KIND, "", "nobody@localhost", _values(nobody, "", settings, now), settings=settings, now=now
-        )
+        _draft("nobody@localhost", models.User(name=address, email=address), tokens.fresh(), settings, now)
         return
     limits.count(session, PER_PERSON, address, now=now)
     with suppress(AddressError):  # an address that no server takes is as silent as an unknown one
@@ -92,9 +91,9 @@ def redeem(engine: Engine, token: str, password: str, *, now: datetime) -> Signe
         invited = look(session, token, now=now)
     password_hash = passwords.hashed(password, name=invited.name, email=invited.email)
     with writing(engine) as session:
-        invitation = _open(session, token, now)
-        user = invitation.user
-        user.password_hash, invitation.used_at = password_hash, now
+        opened = _open(session, token, now)
+        user = opened.user
+        user.password_hash, opened.used_at = password_hash, now
         sign_in.sign_out_everywhere(session, user)
         _forget_mails(session, user)
         return sign_in.open_session(session, user, complete=user.totp_secret is None, now=now)
@@ -124,16 +123,12 @@ def _forget_mails(session: Session, user: models.User) -> None:
 
 
 def _draft(recipient: str, user: models.User, token: str, settings: Settings, now: datetime) -> outbox.Draft:
-    period = tokens.hashed(token)[:32]
-    return letters.drafted(
-        MAIL_KIND, period, recipient, _values(user, token, settings, now), settings=settings, now=now
+    said = Invitation(
+        site=settings.site.name,
+        name=user.name,
+        link=settings.address + path(token),
+        until=letters.local(now + LASTS, settings),
+        known=user.password_hash is not None,
     )
-
-
-def _values(user: models.User, token: str, settings: Settings, now: datetime) -> dict[str, object]:
-    return {
-        "name": user.name,
-        "known": user.password_hash is not None,
-        "link": settings.address + path(token),
-        "until": letters.moment(now + LASTS, settings),
-    }
+    paper = invitation(said, Wording(settings.site.language))
+    return letters.drafted(MAIL_KIND, tokens.hashed(token)[:32], recipient, paper, settings=settings, now=now)
