@@ -1,4 +1,4 @@
-"""The Jinja2 environments of everything that is HTML and of short plain letters, and the words of their filters."""
+"""The Jinja2 environment of everything that is HTML, and the few words that its filters find."""
 
 import re
 from datetime import date
@@ -11,7 +11,7 @@ from markupsafe import Markup
 from tracker.domain.council import Direction, Stage
 from tracker.domain.report import EvidenceLine, PromiseLine
 from tracker.errors import key
-from tracker.reporting.foreign import line, short, underlined, web_address, wrap
+from tracker.reporting.foreign import line, short, web_address
 from tracker.reporting.rich import Look, Rich, Run
 from tracker.wording import Wording
 
@@ -29,25 +29,6 @@ def html_environment(templates: Path | tuple[Path, ...], wording: Wording) -> En
     Of several folders the first that knows a name wins.
     """
     return _html(templates, wording)
-
-
-def text_environment(templates: Path, wording: Wording) -> Environment:
-    """For plain text: nothing is escaped, foreign text goes through `line` or `wrap` and cannot break lines."""
-    return _text(templates, wording)
-
-
-@cache
-def _text(templates: Path, wording: Wording) -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(templates),
-        autoescape=False,  # noqa: S701  # plain text: escaping would show &amp; to people
-        undefined=StrictUndefined,
-        extensions=["jinja2.ext.i18n"],
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {"line": line, "wrap": wrap, "underlined": underlined}
-    return _speaking(environment, wording)
 
 
 @cache
