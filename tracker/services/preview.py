@@ -95,11 +95,12 @@ def _hits(promise: PromiseText, council: Sequence[models.CouncilItem], means: Me
         synonyms=means.synonyms(body),
         meaning=means.meaning,
     )
-    return tuple(
-        Hit(one.item, row.title, row.item_date, one.score, tuple(reason.term for reason in one.reasons[:TERMS]))
-        for one in found
-        if one.score >= LIKELY and (row := rows[one.item])
-    )
+    return tuple(_hit(one, rows[one.item]) for one in found if one.score >= LIKELY)
+
+
+def _hit(found: Match, row: models.CouncilItem) -> Hit:
+    terms = tuple(reason.term for reason in found.reasons[:TERMS])
+    return Hit(found.item, row.title, row.item_date, found.score, terms)
 
 
 def _months_back(day: date, months: int) -> date:
