@@ -25,12 +25,16 @@ def match(
 ) -> None:
     """Rank items for each promise, one JSON object a line, best first."""
     from tracker import linking
+    from tracker.services.vectors import Vectors
 
-    del workspace, lang
+    del lang
+    kept = Vectors(workspace / "data" / "vectors.npz")
     wanted = [_promise(line, promises) for line in _lines(promises)]
     council = [_item(line, items) for line in _lines(items)]
-    for found in linking.match(wanted, council, top=top, meaning=linking.installed_meaning()):
+    for found in linking.match(wanted, council, top=top, meaning=linking.installed_meaning(kept)):
         typer.echo(json.dumps(linking.as_json(found), ensure_ascii=False))
+    if (workspace / "data").is_dir():
+        kept.save()  # a workspace remembers what was embedded; elsewhere nothing is written
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:

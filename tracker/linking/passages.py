@@ -50,13 +50,16 @@ class Reading:
     def hits(self, field: str, ways: Iterable[Way]) -> list[Hit]:
         """Where the ways are met in a field, in the text's order."""
         columns = self._fields[field]
+        if not columns:
+            return []
         found = [
-            Hit(start, end, way.slot, way.value * weight)
-            for way in ways
-            if way.column in columns
-            for weight, start, end in columns[way.column]
+            Hit(start, end, slot, value * weight)
+            for slot, column, value in ways
+            if column in columns
+            for weight, start, end in columns[column]
         ]
-        return sorted(found)
+        found.sort()
+        return found
 
 
 Places = Sequence[tuple[float, int, int]]
@@ -76,6 +79,8 @@ def places(found: Iterable[tuple[Iterable[tuple[int, float]], int, int]]) -> dic
 def best_window(hits: Sequence[Hit]) -> tuple[float, Sequence[Hit]]:
     """The stretch of at most WINDOW characters whose hits meet the most, each slot counted once; its value and hits."""
     best: tuple[float, Sequence[Hit]] = (0.0, ())
+    if hits and hits[-1].start - hits[0].start <= WINDOW:
+        return sum(_strongest(hits).values()), hits  # most titles, and most texts that meet little
     starts, reached = [hit.start for hit in hits], 0
     for first, start in enumerate(starts):
         last = bisect_right(starts, start + WINDOW)
@@ -89,8 +94,9 @@ def best_window(hits: Sequence[Hit]) -> tuple[float, Sequence[Hit]]:
 
 def _strongest(hits: Iterable[Hit]) -> dict[int, float]:
     values: dict[int, float] = {}
-    for hit in hits:
-        values[hit.slot] = max(values.get(hit.slot, 0.0), hit.value)
+    for _, _, slot, value in hits:
+        if value > values.get(slot, 0.0):
+            values[slot] = value
     return values
 
 
@@ -144,9 +150,9 @@ def _carried(
     """
     best: dict[int, tuple[float, str]] = {}
     for text, hits in ((item.title, in_title), (item.text, in_text)):
-        for hit in hits:
-            if hit.value > best.get(hit.slot, (0.0, ""))[0]:
-                best[hit.slot] = hit.value, text[hit.start : hit.end]
+        for start, end, slot, value in hits:
+            if slot not in best or value > best[slot][0]:
+                best[slot] = value, text[start:end]
     total = sum(value for value, _ in best.values())
     ranked = sorted(best.items(), key=lambda entry: (-entry[1][0], entry[0]))
     told = [(_term(words[slot], found), value) for slot, (value, found) in ranked if value >= _FEWEST_SHARES * total]
