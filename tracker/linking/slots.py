@@ -64,8 +64,9 @@ def _meet_by_word(slot: Slot, word: Word) -> None:
     slot.meet_by(word.key, 1.0)
     slot.meet_by(PART + word.key, IN_COMPOUND)
     for part, value in word.parts:
-        slot.meet_by(part, A_PART * value)
-        slot.meet_by(PART + part, A_PART * IN_COMPOUND * value)
+        worth = A_PART * value * _weight(part)  # "Nachbarstädte" is hardly met by "Stadt"
+        slot.meet_by(part, worth)
+        slot.meet_by(PART + part, IN_COMPOUND * worth)
     slot.meet_by_lists(word)
 
 
