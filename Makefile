@@ -51,7 +51,7 @@ release-check: check ## what is too slow for every day: wheel in an empty enviro
 catalogue: setup ## collect the German messages into the English catalogue
 	mkdir -p build
 	$(BIN)/pybabel --quiet extract --mapping pyproject.toml --no-location --sort-output --omit-header \
-	  --ignore-dirs '.*' --keyword key --keyword counted:1,2 --output build/messages.pot tracker reports
+	  --ignore-dirs '.*' --keyword key --keyword counted:1,2 --keyword several:2,3 --output build/messages.pot tracker reports
 	$(BIN)/pybabel --quiet update --ignore-obsolete --no-fuzzy-matching --ignore-pot-creation-date --locale en \
 	  --input-file build/messages.pot --output-file tracker/locale/en.po
 

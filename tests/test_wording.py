@@ -13,7 +13,7 @@ from tracker.wording import Wording
 
 ROOT = Path(__file__).parent.parent
 GERMAN, ENGLISH = Wording("de"), Wording("en")
-KEYWORDS = {"key": None, "counted": (1, 2), "_": None, "gettext": None, "ngettext": (1, 2)}
+KEYWORDS = {"key": None, "counted": (1, 2), "several": (2, 3), "_": None, "gettext": None, "ngettext": (1, 2)}
 
 
 PLACEHOLDER = re.compile(r"\{\w*\}|%\(\w+\)s")

@@ -8,7 +8,7 @@ def test_the_monthly_report_is_a_page_a_text_and_data(tracker, workspace, promis
     ran = tracker("report", "monthly", "--month", "2026-01", "--json")
     files = {Path(f).name: Path(f) for f in ran.json["files"]}
     assert ran.json["edition"] == "report:2026-01"
-    assert set(files) == {"index.html", "report.txt", "edition.json"}
+    assert set(files) == {"index.html", "report.txt", "report.pdf", "edition.json"}
     assert "Januar 2026" in files["index.html"].read_text(encoding="utf-8")
     assert json.loads(files["edition.json"].read_text(encoding="utf-8"))["kind"]
 

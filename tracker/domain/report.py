@@ -19,6 +19,7 @@ from tracker.domain.assessment import (
 from tracker.domain.council import Direction, FeedState, Stage, Votes
 from tracker.domain.link import Judgement
 from tracker.domain.questionnaire import Testability
+from tracker.domain.topic import Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class PromiseLine:
     question: str = ""
     reading: str = ""
     deadline: str = ""
+    topic: Topic | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +185,14 @@ class RespondentLine:
 
 
 @dataclass(frozen=True, slots=True)
+class CourseLine:
+    """From day `on` the accepted promises stood like this; outcomes that do not occur are left out."""
+
+    on: date
+    outcomes: tuple[tuple[Outcome, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MonthlyEdition:
     """One month's report, frozen. `key` is "report:2026-10"; `cut_off` the last day that it knows of.
 
@@ -282,6 +292,7 @@ class RetrospectiveEdition:
     promises_waiting: int = 0
     feeds: tuple[FeedLine, ...] = ()
     codebook: str = ""
+    course: tuple[CourseLine, ...] = ()
 
 
 def coverage(lines: tuple[PromiseLine, ...]) -> Coverage:

@@ -38,12 +38,16 @@ _POLICY = _Policy(linesep="\r\n")
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What is to be said, before it has a recipient. `html` is a whole page with its styles in the head."""
+    """What is to be said, before it has a recipient. `html` is a whole page with its styles in the head.
+
+    `images` are PNG pictures by the names under which the page shows them (`cid:name`).
+    """
 
     subject: str
     text: str
     html: str
     language: str = "de"
+    images: tuple[tuple[str, bytes], ...] = ()
 
 
 def compose(
@@ -69,7 +73,11 @@ def compose(
     message.add_alternative(inlined(letter.html), subtype="html", cte="quoted-printable")
     for part in (message, *message.iter_parts()):
         part["Content-Language"] = letter.language
-    message.set_boundary("=_" + hashlib.sha256(message_id.encode()).hexdigest()[:32])
+    page = list(message.iter_parts())[1]
+    for name, png in letter.images:
+        page.add_related(png, "image", "png", cid=f"<{name}>", disposition="inline", filename=f"{name.split('@')[0]}.png")
+    for number, part in enumerate(part for part in message.walk() if part.is_multipart()):
+        part.set_boundary(f"=_{hashlib.sha256(f'{number} {message_id}'.encode()).hexdigest()[:32]}")
     return message
 
 

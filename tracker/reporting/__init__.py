@@ -1,7 +1,7 @@
-"""Editions and retrospectives to HTML and text: pure, from frozen values and templates."""
+"""Editions and retrospectives to HTML, text, mail and PDF: pure, from frozen values and templates."""
 
 from tracker.reporting.edition import Edition, EditionError, edition_from_json, edition_json
-from tracker.reporting.report import Links, Report, monthly, monthly_mail, retrospective
+from tracker.reporting.report import Links, Report, monthly, monthly_mail, pdf, retrospective
 
 __all__ = [
     "Edition",
@@ -12,5 +12,6 @@ __all__ = [
     "edition_json",
     "monthly",
     "monthly_mail",
+    "pdf",
     "retrospective",
 ]

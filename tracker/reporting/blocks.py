@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import ClassVar, TypeAlias, Union
 
+from tracker.reporting.charts import Chart
 from tracker.reporting.rich import Rich
 
 
@@ -92,13 +93,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A drawn figure. `svg` is a whole document of our own making; `alternative` says what it shows."""
+    """A chart; the table with the same figures stands below it as a block of its own."""
 
     kind: ClassVar[str] = "picture"
-    name: str
-    svg: str
-    alternative: str
-    caption: str = ""
+    chart: Chart
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from tracker.domain.assessment import Outcome
 from tracker.domain.council import FeedState
-from tracker.domain.report import Coverage, FeedLine, RespondentLine
+from tracker.domain.report import Coverage, FeedLine, PromiseLine, RespondentLine
+from tracker.domain.report import coverage as coverage_of
 from tracker.errors import key
 from tracker.reporting.blocks import Block, Cell, Paragraph, Table, Tone
+from tracker.reporting.drawn import topic_name, topics
 from tracker.reporting.pieces import respondent, share
 from tracker.reporting.rich import foreign, rich, said
 from tracker.wording import Wording
@@ -53,15 +55,45 @@ def blind(feeds: tuple[FeedLine, ...]) -> tuple[FeedLine, ...]:
     return tuple(line for line in feeds if line.state not in _SEEING)
 
 
+def topic_standing(wording: Wording, lines: tuple[PromiseLine, ...]) -> Standing:
+    """The same table with a row for each topic, in the order of their names."""
+    rows = []
+    for name in topics(wording, lines):
+        own = tuple(line for line in lines if topic_name(wording, line) == name)
+        counts = tuple((o, sum(line.outcome is o for line in own)) for o in Outcome)
+        rows.append(RespondentLine(name, counts, coverage_of(own)))
+    return standing(tuple(rows))
+
+
+def topic_table(wording: Wording, lines: tuple[PromiseLine, ...]) -> Table:
+    """Topics and outcomes with their sums."""
+    caption = wording.text(key("Angenommene Versprechen nach Thema und Ergebnis, in der Reihenfolge der Namen."))
+    return _counted(
+        wording, topic_standing(wording, lines), coverage_of(lines), ("tabelle-themen", caption, key("Thema"))
+    )
+
+
 def standing_table(wording: Wording, table: Standing, coverage: Coverage) -> tuple[Block, ...]:
     """The table of respondents and outcomes with its sums, and how to read it."""
+    caption = key("Angenommene Versprechen nach Ergebnis, in alphabetischer Reihenfolge: Sie ist keine Rangliste.")
+    note = key(
+        "Prozentwerte stehen hier nicht, weil sie bei kleinen Zahlen Genauigkeit vortäuschen. Ergebnisse, die nicht in "
+        "der Tabelle stehen, kamen nicht vor."
+    )
+    words = ("tabelle-stand", wording.text(caption), key("Wer geantwortet hat"))
+    return (_counted(wording, table, coverage, words), Paragraph(said(wording, note), Tone.NOTE))
+
+
+def _counted(wording: Wording, table: Standing, coverage: Coverage, words: tuple[str, str, str]) -> Table:
+    """A table of counts; `words` are its anchor, its caption and the heading of its first column."""
+    name, caption, first = words
 
     def number(n: int) -> Cell:
         return Cell(rich(wording.number(n)), number=True)
 
     head = (
-        Cell(rich(wording.text(key("Wer geantwortet hat")))),
-        Cell(rich(wording.text(key("geprüft"))), number=True),
+        Cell(said(wording, first)),
+        Cell(said(wording, key("geprüft")), number=True),
         *(Cell(rich(wording.label(outcome)), number=True) for outcome in table.columns),
     )
     rows = tuple(
@@ -77,15 +109,7 @@ def standing_table(wording: Wording, table: Standing, coverage: Coverage) -> tup
         Cell(share(wording, coverage), number=True),
         *(number(n) for n in table.totals),
     )
-    caption = key("Angenommene Versprechen nach Ergebnis, in alphabetischer Reihenfolge: Sie ist keine Rangliste.")
-    note = key(
-        "Es sind Anzahlen, keine Anteile: Bei kleinen Zahlen täuschen Prozentwerte Genauigkeit vor. Ergebnisse, die "
-        "nicht in der Tabelle stehen, kamen nicht vor."
-    )
-    return (
-        Table("tabelle-stand", wording.text(caption), head, rows, foot),
-        Paragraph(said(wording, note), Tone.NOTE),
-    )
+    return Table(name, caption, head, rows, foot)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """The Jinja2 environment of everything that is HTML, and the few words that its filters find."""
 
-import re
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
@@ -11,6 +10,7 @@ from markupsafe import Markup
 from tracker.domain.council import Direction, Stage
 from tracker.domain.report import EvidenceLine, PromiseLine
 from tracker.errors import key
+from tracker.reporting.charts import drawing
 from tracker.reporting.foreign import line, short, web_address
 from tracker.reporting.rich import Look, Rich, Run
 from tracker.wording import Wording
@@ -41,10 +41,10 @@ def _html(templates: Path | tuple[Path, ...], wording: Wording) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return _speaking(environment, wording)
+    return _speaking(environment, wording, templates)
 
 
-def _speaking(environment: Environment, wording: Wording) -> Environment:
+def _speaking(environment: Environment, wording: Wording, templates: Path) -> Environment:
     """Teach the environment one language: sentences, labels, days and numbers."""
     environment.policies["ext.i18n.trimmed"] = True
     environment.install_gettext_translations(wording.translations, newstyle=True)  # type: ignore[attr-defined]  # added by the extension
@@ -61,7 +61,7 @@ def _speaking(environment: Environment, wording: Wording) -> Environment:
         "repaired": repaired,
         "named": partial(named, wording=wording),
         "words": words,
-        "drawing": drawing,
+        "drawing": partial(drawing, templates=templates),
     }
     return environment
 
@@ -100,8 +100,3 @@ def _element(run: Run) -> Markup:
     inner = _FOREIGN.format(run.text) if run.foreign else Markup("{}").format(run.text)
     inner = _ELEMENTS[run.look].format(inner)
     return _OUTWARD.format(run.href, inner) if run.href else inner
-
-
-def drawing(svg: str) -> Markup:
-    """A drawing of our own templates as part of a page, without the XML declaration that only a file may have."""
-    return Markup(re.sub(r"^\s*<\?xml[^>]*\?>\s*", "", svg))  # noqa: S704  # charts escape what they show

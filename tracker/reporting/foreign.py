@@ -59,5 +59,5 @@ def wrap(text: str, first: str = "", rest: str | None = None) -> str:
 
 def underlined(text: str, rule: str = "-") -> str:
     """A heading of plain text with a line of `rule` below it."""
-    heading = wrap(text)
+    heading = wrap(text, "", "  ")
     return f"{heading}\n{rule * min(LINE_WIDTH, max(len(row) for row in heading.split(chr(10))))}"

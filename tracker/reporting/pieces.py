@@ -9,7 +9,7 @@ from tracker.errors import key
 from tracker.reporting.blocks import Block, Fact, Facts, Gauge, Paragraph, Quotation, Result, Terms, Tone
 from tracker.reporting.environment import decided, named, repaired
 from tracker.reporting.foreign import short
-from tracker.reporting.rich import Rich, Words, code, counted, foreign, joined, link, plain, rich, said, strong
+from tracker.reporting.rich import Rich, Words, code, foreign, joined, link, plain, rich, said, several, strong
 from tracker.wording import Wording
 
 
@@ -89,7 +89,7 @@ def known(wording: Wording, knowledge: Knowledge) -> str:
     day = wording.day(knowledge.on)
     if not knowledge.count:
         return wording.text(key("zuletzt {day}"), day=day)
-    return plain(counted(wording, "ein Beleg, {day}", "{n} Belege, zuletzt {day}", knowledge.count, day=day))
+    return plain(several(wording, "ein Beleg, {day}", "{n} Belege, zuletzt {day}", knowledge.count, day=day))
 
 
 def facts(wording: Wording, line: PromiseLine) -> Facts:

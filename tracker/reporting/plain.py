@@ -23,7 +23,7 @@ from tracker.reporting.blocks import (
     Terms,
 )
 from tracker.reporting.foreign import line, underlined, wrap
-from tracker.reporting.rich import Rich, plain
+from tracker.reporting.rich import Look, Rich, plain
 
 INDENT = "  "
 
@@ -77,10 +77,8 @@ def _block(block: Block, indent: str) -> Iterator[str]:  # noqa: C901, PLR0912  
         case Group():
             yield from ("", wrap(plain(block.title)))
             yield from _blocks(block.blocks)
-        case Picture():
-            yield wrap(f"[{block.alternative}]", indent)
-        case Gauge():
-            return  # the sentence beside it says the same
+        case Gauge() | Picture():
+            return  # the sentence beside it and the table below say the same
 
 
 def _entry(block: Entry) -> Iterator[str]:
@@ -104,8 +102,12 @@ def _cell(cell: Cell) -> str:
 
 
 def _lines(words: Rich, indent: str = "") -> Iterator[str]:
-    """The words, and below them the addresses that they lead to, each on a line of its own to copy."""
-    yield wrap(plain(words), indent)
+    """The words, and below them the addresses that they lead to, each on a line of its own to copy.
+
+    A paragraph with foreign text hangs: at the beginning of a line stand only words of ours.
+    """
+    hanging = indent + INDENT if any(run.foreign or run.look is Look.CODE for run in words) else indent
+    yield wrap(plain(words), indent, hanging)
     for run in words:
         if run.href:
             yield f"{indent}{run.href}"

@@ -5,10 +5,12 @@ from pathlib import Path
 
 from tracker.domain.report import MonthlyEdition, RetrospectiveEdition
 from tracker.errors import key
-from tracker.reporting import month, plain, term
-from tracker.reporting.blocks import Block, Button, Paper, Paragraph
+from tracker.reporting import charts, month, plain, term
+from tracker.reporting.blocks import Block, Button, Paper, Paragraph, Picture
+from tracker.reporting.edition import Edition
 from tracker.reporting.environment import html_environment
 from tracker.reporting.foreign import line, visible, web_address
+from tracker.reporting.press import typeset
 from tracker.reporting.rich import link, rich
 from tracker.wording import Wording
 
@@ -17,12 +19,24 @@ ENTRIES_IN_MAIL = 10
 
 
 @dataclass(frozen=True, slots=True)
+class Image:
+    """A picture that a mail brings along; its HTML names it as `cid:{name}`."""
+
+    name: str
+    png: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """A rendered edition. `html` is a whole page that needs no other file; `subject` is one line."""
+    """A rendered edition. `html` is a whole page that needs no other file; `subject` is one line.
+
+    Only mails have `images`: a page draws its charts itself.
+    """
 
     html: str
     text: str
     subject: str
+    images: tuple[Image, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +63,12 @@ def retrospective(edition: RetrospectiveEdition, wording: Wording, templates: Pa
     return page(term.composed(edition, wording), wording, templates)
 
 
+def pdf(edition: Edition, wording: Wording, templates: Path) -> bytes:
+    """The same report on paper: A4, tagged, equal bytes for equal editions."""
+    paper = month.composed(edition, wording) if isinstance(edition, MonthlyEdition) else term.composed(edition, wording)
+    return typeset(paper, wording, templates)
+
+
 def page(paper: Paper, wording: Wording, templates: Path) -> Report:
     """A composed report as a page that needs no other file, and as text."""
     return _rendered("_base/page.html", paper, wording, templates)
@@ -56,7 +76,11 @@ def page(paper: Paper, wording: Wording, templates: Path) -> Report:
 
 def mail(paper: Paper, wording: Wording, templates: Path, links: Links | None = None) -> Report:
     """A composed report as a mail with a footer of `links`. `tracker.mail` writes its styles into the elements."""
-    return _rendered("mail/page.html", _signed(paper, wording, links or Links()), wording, templates, pictures={})
+    drawn = [block.chart for section in paper.sections for block in section.blocks if isinstance(block, Picture)]
+    pictures = {chart.key: f"{chart.key}@wortgehalten" for chart in drawn}
+    images = tuple(Image(pictures[chart.key], charts.png(chart, templates)) for chart in drawn)
+    report = _rendered("mail/page.html", _signed(paper, wording, links or Links()), wording, templates, pictures)
+    return replace(report, images=images)
 
 
 def _signed(paper: Paper, wording: Wording, links: Links) -> Paper:

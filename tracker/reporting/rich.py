@@ -67,7 +67,7 @@ def said(wording: Wording, sentence: str, **values: Words) -> Rich:
     return rich(*_filled(wording.text(sentence), values))
 
 
-def counted(wording: Wording, one: str, many: str, n: int, **values: Words) -> Rich:
+def several(wording: Wording, one: str, many: str, n: int, **values: Words) -> Rich:
     """The singular or the plural sentence; `{n}` is the number as people write it."""
     chosen = wording.translations.ngettext(one, many, n)
     return rich(*_filled(chosen, {"n": wording.number(n), **values}))

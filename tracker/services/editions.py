@@ -23,7 +23,7 @@ from tracker.domain.audit import Plain
 from tracker.domain.report import MonthlyEdition, RetrospectiveEdition, by_respondent, coverage
 from tracker.errors import NotFoundError, RuleError, key
 from tracker.reporting import Edition, edition_from_json, edition_json
-from tracker.services import events
+from tracker.services import events, term_account
 from tracker.services.lines import View, in_text_order, midnight
 
 COMING_DAYS = 35
@@ -94,7 +94,8 @@ def retrospective(
     cut_off = min(last, as_of or today)
 
     def build(session: Session) -> RetrospectiveEdition:
-        return _retrospective(View(session, cut_off, frame.zone, body), row, frame)
+        own = session.get_one(models.LegislativeTerm, row.id)
+        return _retrospective(View(session, cut_off, frame.zone, body), own, frame)
 
     if as_of is not None or today <= last:
         with reading(engine) as session:
@@ -152,11 +153,13 @@ def _monthly(view: View, name: str, first: date, frame: Frame) -> MonthlyEdition
         chain_head=_head(view),
         checks=view.checks_since(start),
         promises=lines,
+        corrections=view.corrections_since(start),
     )
 
 
 def _retrospective(view: View, term: models.LegislativeTerm, frame: Frame) -> RetrospectiveEdition:
-    lines = in_text_order(view.lines[row.id] for row in view.accepted.values() if row.term_id in {None, term.id})
+    rows = [row for row in view.accepted.values() if row.term_id in {None, term.id}]
+    lines = in_text_order(view.lines[row.id] for row in rows)
     name = f"retrospective:{term.body_id}:{term.key}"
     return RetrospectiveEdition(
         key=name if view.cut_off == term.end_date else f"{name}:{view.cut_off:%Y-%m-%d}",
@@ -170,6 +173,15 @@ def _retrospective(view: View, term: models.LegislativeTerm, frame: Frame) -> Re
         promises=lines,
         two_persons=frame.two_persons,
         chain_head=_head(view),
+        body=term.body.name,
+        accounts=term_account.accounts(view, rows),
+        previous=term_account.term_before(view, term),
+        others=term_account.other_bodies(view, term),
+        corrections=view.corrections_since(midnight(term.start_date, frame.zone)),
+        links_waiting=view.links_waiting(),
+        promises_waiting=view.promises_waiting(),
+        feeds=view.feeds(),
+        course=term_account.course(view, rows),
     )
 
 

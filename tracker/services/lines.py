@@ -11,9 +11,19 @@ from sqlalchemy.orm import Session
 from tracker.db import models
 from tracker.db.queries import asof
 from tracker.domain.assessment import Assessment, AssessmentState, Check, Effort, Outcome, Role, current, knowledge
-from tracker.domain.council import Direction, Stage, Votes
+from tracker.domain.council import Direction, ItemKind, Stage, Votes
 from tracker.domain.link import Judgement
-from tracker.domain.report import AssessmentLine, CheckLine, EvidenceLine, FeedLine, MeetingLine, PromiseLine
+from tracker.domain.report import (
+    AgendaLine,
+    AssessmentLine,
+    CheckLine,
+    CorrectionLine,
+    EvidenceLine,
+    FeedLine,
+    MeetingLine,
+    PromiseLine,
+    SourceLine,
+)
 from tracker.feeds.policy import shown_state
 
 
@@ -55,9 +65,13 @@ class View:
         days: dict[int, list[date]] = {}
         for one in self.evidence:
             days.setdefault(one.link.promise_id, []).append(self.day(one.at))
-        for promise, brought in asof.sources(self.session, self.until).items():
+        for promise, brought in self._sources.items():
             days.setdefault(promise, []).extend(self.day(source.added_at) for source in brought)
         return days
+
+    @cached_property
+    def _sources(self) -> dict[int, list[models.Source]]:
+        return asof.sources(self.session, self.until)
 
     @cached_property
     def _checks(self) -> dict[int, list[models.Check]]:
@@ -91,6 +105,7 @@ class View:
             question=" ".join(question.text.split()) if question else "",
             reading="" if row.text.split() == row.quote.split() else row.text,  # line breaks are no repair
             deadline=row.deadline_text,
+            topic=row.topic,
         )
 
     def accepted_since(self, start: datetime) -> tuple[PromiseLine, ...]:
@@ -118,23 +133,75 @@ class View:
             confirmed_by=row.confirmed_by.name if row.confirmed_by else None,
             reason_code=row.reason_code,
             late=row.late,
+            previous=self._previous(row),
+            grounds=self.grounds(row),
+            sources=tuple(source.title for source in sorted(row.sources, key=lambda source: source.id)),
         )
+
+    def _previous(self, row: models.Assessment) -> Outcome | None:
+        """What stood when this assessment was published; None where nothing had been."""
+        order = (_at(row.published_at), row.id)
+        earlier = [a for a in self._published[row.promise_id] if (_at(a.published_at), a.id) < order]
+        standing = current(_value(a) for a in earlier)
+        return standing.outcome if standing else None
+
+    def grounds(self, row: models.Assessment) -> tuple[EvidenceLine, ...]:
+        """The council's acts that an assessment leans on, as far as they are still judged to fit."""
+        links = {link.id for link in row.links}
+        leaned_on = [j for j in self.evidence if j.link_id in links]
+        return tuple(self._evidence(j, self._said[j.link.item_id]) for j in leaned_on)
+
+    @cached_property
+    def _said(self) -> dict[int, models.ItemVersion]:
+        """What the items of all evidence said by then."""
+        return asof.versions(self.session, {j.link.item_id for j in self.evidence}, self.until)
+
+    def corrections_since(self, start: datetime) -> tuple[CorrectionLine, ...]:
+        """Corrections that were made public in the period."""
+        rows = [
+            c for c in asof.corrections(self.session, self.until) if c.at >= start and c.promise_id in self.accepted
+        ]
+        return tuple(
+            CorrectionLine(c.day, c.text, self.lines[c.promise_id].id, self.lines[c.promise_id].title) for c in rows
+        )
+
+    def standing_assessment(self, promise: int) -> models.Assessment | None:
+        """The assessment of a promise that counts."""
+        own = {a.id: a for a in self._published.get(promise, [])}
+        standing = current(_value(a) for a in own.values())
+        return own[standing.id] if standing else None
+
+    def published_until(self) -> list[models.Assessment]:
+        """All assessments of promises that count, in the order of their publication."""
+        rows = [a for own in self._published.values() for a in own if a.promise_id in self.accepted]
+        return sorted(rows, key=lambda a: (_at(a.published_at), a.id))
+
+    def checks_of(self, promise: int) -> tuple[CheckLine, ...]:
+        """Every look at a promise, oldest first."""
+        return tuple(self._check(c) for c in self._checks.get(promise, []))
+
+    def evidence_of(self, promise: int) -> tuple[EvidenceLine, ...]:
+        """Every piece of evidence from the council for a promise, in the order in which it was judged."""
+        own = [j for j in self.evidence if j.link.promise_id == promise]
+        return tuple(self._evidence(j, self._said[j.link.item_id]) for j in own)
+
+    def sources_of(self, promise: int) -> tuple[SourceLine, ...]:
+        """Everything that people brought for a promise."""
+        rows = self._sources.get(promise, [])
+        return tuple(SourceLine(s.title, s.day, s.kind, s.url, s.sha256) for s in rows)
 
     def checks_since(self, start: datetime) -> tuple[CheckLine, ...]:
         """Looks that were recorded in the period, oldest first."""
         rows = [c for own in self._checks.values() for c in own if c.at >= start and c.promise_id in self.accepted]
-        return tuple(
-            CheckLine(
-                self.lines[c.promise_id].id, self.lines[c.promise_id].title, c.day, c.by.name, c.finding, c.sources
-            )
-            for c in sorted(rows, key=lambda c: (c.at, c.id))
-        )
+        return tuple(self._check(c) for c in sorted(rows, key=lambda c: (c.at, c.id)))
+
+    def _check(self, row: models.Check) -> CheckLine:
+        promise = self.lines[row.promise_id]
+        return CheckLine(promise.id, promise.title, row.day, row.by.name, row.finding, row.sources)
 
     def evidence_since(self, start: datetime) -> tuple[EvidenceLine, ...]:
         """Links judged relevant in the period, with what their items said by then."""
-        fresh = [j for j in self.evidence if j.at >= start]
-        said = asof.versions(self.session, {j.link.item_id for j in fresh}, self.until)
-        return tuple(self._evidence(j, said[j.link.item_id]) for j in fresh)
+        return tuple(self._evidence(j, self._said[j.link.item_id]) for j in self.evidence if j.at >= start)
 
     def _evidence(self, one: models.LinkJudgement, version: models.ItemVersion) -> EvidenceLine:
         promise, said = self.lines[one.link.promise_id], version.values
@@ -173,15 +240,29 @@ class View:
             if one.judgement is Judgement.RELEVANT:
                 touching.setdefault(one.link.item_id, []).append(self.lines[one.link.promise_id].title)
         parts = asof.items_of_meeting(self.session, [row.id for row in rows], touching)
-        return tuple(
-            MeetingLine(
-                on=row.item_date or self.cut_off,
-                organization=row.organization.name if row.organization else "",
-                title=row.title,
-                url=row.url,
-                promises=tuple(sorted({title for item in parts[row.id] for title in touching.get(item, [])})),
-            )
-            for row in rows
+        said = asof.versions(self.session, [item.id for own in parts.values() for item in own], self.until)
+        return tuple(self._meeting(row, parts[row.id], touching, said) for row in rows)
+
+    def _meeting(
+        self,
+        row: models.Meeting,
+        parts: list[models.CouncilItem],
+        touching: dict[int, list[str]],
+        said: dict[int, models.ItemVersion],
+    ) -> MeetingLine:
+        touched = {title for item in (row, *parts) for title in touching.get(item.id, [])}
+        points = (
+            AgendaLine(said[item.id].values["number"], said[item.id].values["title"], tuple(sorted(touching[item.id])))
+            for item in parts
+            if item.id in said and item.kind is ItemKind.AGENDA_ITEM
+        )
+        return MeetingLine(
+            on=row.item_date or self.cut_off,
+            organization=row.organization.name if row.organization else "",
+            title=row.title,
+            url=row.url,
+            promises=tuple(sorted(touched)),
+            points=tuple(points),
         )
 
     def feeds(self) -> tuple[FeedLine, ...]:

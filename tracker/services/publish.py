@@ -13,7 +13,7 @@ from tracker.domain.delivery import DeliveryState
 from tracker.domain.report import MonthlyEdition
 from tracker.errors import DatabaseError, key
 from tracker.mail import FileTransport, Letter, SmtpTransport, Transport, compose, stable_message_id
-from tracker.reporting import Report, edition_json
+from tracker.reporting import Edition, Report, edition_json
 from tracker.services import editions, outbox
 from tracker.services.instance import Instance
 from tracker.services.outbox import Draft
@@ -34,8 +34,7 @@ def monthly(
 ) -> Published:
     """Write the report of a month; with `mail` also queue it for everybody with an address, once per edition."""
     edition = editions.monthly(instance.engine, month, instance.frame, as_of=as_of, mailed=mail, now=now)
-    page = reporting.monthly(edition, instance.wording, shipped("reports"))
-    files = _write(instance.settings.out, edition.key, page, edition_json(edition))
+    files = _write(instance, edition, reporting.monthly(edition, instance.wording, shipped("reports")))
     return Published(edition.key, files, _queue(instance, edition, now) if mail else 0)
 
 
@@ -43,7 +42,7 @@ def retrospective(instance: Instance, body: str, term: str, *, as_of: date | Non
     """Write the account of a body's term."""
     edition = editions.retrospective(instance.engine, body, term, instance.frame, as_of=as_of, now=now)
     page = reporting.retrospective(edition, instance.wording, shipped("reports"))
-    return Published(edition.key, _write(instance.settings.out, edition.key, page, edition_json(edition)))
+    return Published(edition.key, _write(instance, edition, page))
 
 
 def transport(settings: Settings) -> Transport:
@@ -54,17 +53,18 @@ def transport(settings: Settings) -> Transport:
     return SmtpTransport(mail.host, mail.port, mail.user, mail.password, mail.security)
 
 
-def _write(out: Path, edition: str, report: Report, edition_as_json: str) -> tuple[Path, ...]:
-    folder = out / edition.replace(":", "-")
-    contents: Mapping[str, str] = {
-        "index.html": report.html,
-        "report.txt": report.text,
-        "edition.json": edition_as_json,
+def _write(instance: Instance, edition: Edition, report: Report) -> tuple[Path, ...]:
+    folder = instance.settings.out / edition.key.replace(":", "-")
+    contents: Mapping[str, bytes] = {
+        "index.html": report.html.encode(),
+        "report.txt": report.text.encode(),
+        "report.pdf": reporting.pdf(edition, instance.wording, shipped("reports")),
+        "edition.json": edition_json(edition).encode(),
     }
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, content in contents.items():
-            (folder / name).write_text(content, encoding="utf-8")
+            (folder / name).write_bytes(content)
     except OSError as error:
         raise DatabaseError(
             key("Der Ordner {subject} lässt sich nicht beschreiben ({detail}). Bitte Platz und Schreibrechte prüfen."),
@@ -78,7 +78,8 @@ def _queue(instance: Instance, edition: MonthlyEdition, now: datetime) -> int:
     """One mail per address; the same edition to the same address is never queued twice."""
     settings = instance.settings
     report = reporting.monthly_mail(edition, instance.wording, shipped("reports"))
-    letter = Letter(report.subject, report.text, report.html, instance.wording.language)
+    images = tuple((image.name, image.png) for image in report.images)
+    letter = Letter(report.subject, report.text, report.html, instance.wording.language, images)
     domain = parseaddr(settings.mail.sender)[1].rpartition("@")[2]
     with writing(instance.engine) as session:
         waiting = 0

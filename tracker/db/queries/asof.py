@@ -17,6 +17,7 @@ from tracker.db.models import (
     Answer,
     Assessment,
     Check,
+    Correction,
     CouncilItem,
     Edition,
     Feed,
@@ -78,7 +79,12 @@ def published(session: Session, until: datetime) -> dict[int, list[Assessment]]:
     """Assessments published by then, superseded ones included, by promise."""
     rows = session.scalars(
         select(Assessment)
-        .options(joinedload(Assessment.proposed_by), joinedload(Assessment.confirmed_by))
+        .options(
+            joinedload(Assessment.proposed_by),
+            joinedload(Assessment.confirmed_by),
+            selectinload(Assessment.links),
+            selectinload(Assessment.sources),
+        )
         .where(
             or_(
                 Assessment.state.in_((AssessmentState.PUBLISHED, AssessmentState.SUPERSEDED)),
@@ -186,15 +192,20 @@ def edition(session: Session, wanted: str) -> Edition | None:
     return session.scalar(select(Edition).where(Edition.key == wanted))
 
 
-def items_of_meeting(session: Session, meetings: Iterable[int], items: Iterable[int]) -> dict[int, set[int]]:
-    """For each of these meetings, which of these items belong to it (the meeting itself does)."""
-    wanted = set(meetings)
-    found: dict[int, set[int]] = {meeting: {meeting} for meeting in wanted}
-    for item in session.scalars(select(CouncilItem).where(CouncilItem.id.in_(list(items)))):
+def items_of_meeting(session: Session, meetings: Iterable[int], items: Iterable[int]) -> dict[int, list[CouncilItem]]:
+    """For each of these meetings, which of these items hang on it, in the order in which the source gave them."""
+    found: dict[int, list[CouncilItem]] = {meeting: [] for meeting in meetings}
+    for item in session.scalars(select(CouncilItem).where(CouncilItem.id.in_(list(items))).order_by(CouncilItem.id)):
         meeting = getattr(item, "meeting_id", None)  # papers belong to no meeting of their own
-        if meeting in wanted:
-            found[meeting].add(item.id)
+        if meeting in found:
+            found[meeting].append(item)
     return found
+
+
+def corrections(session: Session, until: datetime) -> list[Correction]:
+    """Public corrections made by then, in the order of their days."""
+    rows = select(Correction).options(joinedload(Correction.promise)).where(Correction.at < until)
+    return list(session.scalars(rows.order_by(Correction.day, Correction.id)))
 
 
 _Row = TypeVar("_Row", Check, Source, Assessment)

@@ -9,6 +9,7 @@ How to use it:
     chart = charts.crossing("themen", title, (Group("Musterstadt · Verkehr", tallies), …), wording)
 
     charts.figure(chart, wording, shipped("reports"))  -> Markup: <figure> with SVG, notes and the table under it
+    charts.drawing(chart, shipped("reports"))          -> Markup: the SVG alone, where the table stands elsewhere
     charts.picture(chart, shipped("reports"))          -> str: a whole SVG file, fixed width, for Typst's `image`
     charts.png(chart, shipped("reports"))              -> bytes: for mails, drawn by Typst, equal on every machine
     chart.table                                        -> Table: head, rows and foot as text, for Typst and plain text
@@ -23,7 +24,7 @@ by success), every filling differs in texture as well as in colour, and rows kee
 from tracker.reporting.charts.bars import crossing, outcomes
 from tracker.reporting.charts.chart import Chart, Drawing, Table, TableRow
 from tracker.reporting.charts.course import Term, progress
-from tracker.reporting.charts.render import figure, picture, png
+from tracker.reporting.charts.render import drawing, figure, picture, png
 
 __all__ = [
     "Chart",
@@ -32,6 +33,7 @@ __all__ = [
     "TableRow",
     "Term",
     "crossing",
+    "drawing",
     "figure",
     "outcomes",
     "picture",

@@ -24,9 +24,14 @@ _SHEET = b"""#set page(width: auto, height: auto, margin: 2pt, fill: white)
 """
 
 
+def drawing(chart: Chart, templates: Path) -> Markup:
+    """The drawing alone, which takes the width it is given: for pages that show its table themselves."""
+    return Markup(_svg(chart, templates, width="100%", font=""))  # noqa: S704  # every value in it was escaped
+
+
 def figure(chart: Chart, wording: Wording, templates: Path) -> Markup:
     """A `<figure>` for a page: the drawing, which takes the width it is given, its notes and its table."""
-    drawn = Markup(_svg(chart, templates, width="100%", font=""))  # noqa: S704  # every value in it was escaped
+    drawn = drawing(chart, templates)
     page = _environment(templates, wording).get_template("_charts/figure.html")
     return Markup(page.render(chart=chart, drawn=drawn))  # noqa: S704  # as above
 

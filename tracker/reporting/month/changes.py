@@ -25,7 +25,7 @@ from tracker.reporting.pieces import (
     result,
     role,
 )
-from tracker.reporting.rich import Look, Rich, Words, counted, foreign, joined, link, rich, said
+from tracker.reporting.rich import Look, Rich, Words, foreign, joined, link, rich, said, several
 
 
 def published(month: Month) -> Section:
@@ -97,7 +97,7 @@ def evidence(month: Month) -> Section:
     """Hits that people judged relevant; where there are none, whether anybody looked."""
     edition, wording = month.edition, month.wording
     waiting = (
-        counted(
+        several(
             wording,
             "Ein weiterer Treffer wartet: Niemand hat ihn angesehen.",
             "{n} weitere Treffer warten: Niemand hat sie angesehen.",
@@ -228,7 +228,7 @@ def new_promises(month: Month) -> Section:
     """Promises that people accepted in the month."""
     edition, wording = month.edition, month.wording
     waiting = (
-        counted(
+        several(
             wording,
             "Ein Vorschlag wartet noch darauf, dass ein Mensch ihn annimmt oder ablehnt.",
             "{n} Vorschläge warten noch darauf, dass ein Mensch sie annimmt oder ablehnt.",

@@ -7,11 +7,12 @@ from tracker.domain.report import MonthlyEdition, PromiseLine
 from tracker.errors import key
 from tracker.reporting.blocks import Cell, Group, Listing, Paper, Paragraph, Section, Table, Tone
 from tracker.reporting.counts import blind, standing, standing_table
+from tracker.reporting.drawn import by_outcome
 from tracker.reporting.foreign import short
 from tracker.reporting.month import changes
 from tracker.reporting.month.basis import Month
 from tracker.reporting.pieces import checked, glossary, more, paragraph, respondent, state, trace
-from tracker.reporting.rich import Rich, code, counted, foreign, plain, rich, said, strong
+from tracker.reporting.rich import Rich, code, foreign, plain, rich, said, several, strong
 from tracker.wording import Wording
 
 
@@ -67,9 +68,9 @@ def _paper(month: Month, sections: tuple[Section, ...], after: str = "") -> Pape
 
 def _subject(edition: MonthlyEdition, wording: Wording) -> str:
     news = (
-        counted(wording, "{n} Bewertung", "{n} Bewertungen", len(edition.published)),
-        counted(wording, "{n} Beleg", "{n} Belege", len(edition.evidence)),
-        counted(wording, "{n} neues Versprechen", "{n} neue Versprechen", len(edition.new_promises)),
+        several(wording, "{n} Bewertung", "{n} Bewertungen", len(edition.published)),
+        several(wording, "{n} Beleg", "{n} Belege", len(edition.evidence)),
+        several(wording, "{n} neues Versprechen", "{n} neue Versprechen", len(edition.new_promises)),
     )
     heading = wording.text(key("Monatsbericht {month}"), month=wording.month(edition.month))
     return f"{heading} – {edition.site}: {', '.join(plain(one) for one in news)}"
@@ -103,7 +104,7 @@ def _figures(month: Month) -> Section:
 def _hits_waiting(month: Month) -> Rich:
     if not month.edition.links_waiting:
         return said(month.wording, key("kein Treffer wartet"))
-    return counted(
+    return several(
         month.wording,
         "ein Treffer wartet, niemand hat ihn angesehen",
         "{n} Treffer warten, niemand hat sie angesehen",
@@ -117,7 +118,7 @@ def _sources_answer(month: Month) -> Rich:
         return said(month.wording, key("keine Quelle eingerichtet"))
     if not unseen:
         return said(month.wording, key("alle Quellen antworten"))
-    return counted(
+    return several(
         month.wording,
         "eine Quelle ist zurzeit gestört oder ruht",
         "{n} Quellen sind zurzeit gestört oder ruhen",
@@ -128,7 +129,7 @@ def _sources_answer(month: Month) -> Rich:
 def _proposals_waiting(month: Month) -> Rich:
     if not month.edition.promises_waiting:
         return said(month.wording, key("kein Vorschlag wartet"))
-    return counted(
+    return several(
         month.wording,
         "ein Vorschlag wartet auf eine Entscheidung",
         "{n} Vorschläge warten auf eine Entscheidung",
@@ -185,7 +186,8 @@ def _standing(month: Month) -> Section:
         return month.section("stand", title, month.line(none, Tone.EMPTY))
     sure = key("Wie gut ein Ergebnis gesichert ist, hängt davon ab, wie viele Versprechen jemand geprüft hat.")
     basis = Paragraph(rich(checked(wording, edition.coverage), ". ", said(wording, sure)), Tone.BASIS)
-    return month.section("stand", title, (basis,), standing_table(wording, table, edition.coverage))
+    drawn = by_outcome(wording, edition.promises)
+    return month.section("stand", title, (basis,), drawn, standing_table(wording, table, edition.coverage))
 
 
 def _feeds(month: Month) -> Section:
@@ -219,19 +221,19 @@ def _feeds(month: Month) -> Section:
 def _waiting(month: Month) -> Section:
     edition, wording = month.edition, month.wording
     points = (
-        counted(
+        several(
             wording,
             "Ein Treffer, den niemand angesehen hat",
             "{n} Treffer, die niemand angesehen hat",
             edition.links_waiting,
         ),
-        counted(
+        several(
             wording,
             "Ein Vorschlag, über den niemand entschieden hat",
             "{n} Vorschläge, über die niemand entschieden hat",
             edition.promises_waiting,
         ),
-        counted(
+        several(
             wording,
             "Ein Versprechen, bei dem niemand nachgesehen hat",
             "{n} Versprechen, bei denen niemand nachgesehen hat",

@@ -15,7 +15,7 @@ from tracker.reporting.pieces import (
     respondent,
     result,
 )
-from tracker.reporting.rich import Rich, code, counted, foreign, link, rich, said
+from tracker.reporting.rich import Rich, code, foreign, link, rich, said, several
 from tracker.reporting.term.basis import Term
 from tracker.reporting.term.tables import by_name
 
@@ -72,9 +72,9 @@ def _case(term: Term, line: PromiseLine) -> tuple[Rich, tuple[Rich, ...]]:
     wording, account = term.wording, term.accounts[line.id]
     pieces = len(account.evidence) + len(account.sources)
     grounds = rich(
-        counted(wording, "{n} Beleg", "{n} Belege", pieces),
+        several(wording, "{n} Beleg", "{n} Belege", pieces),
         ", ",
-        counted(wording, "{n} Prüfung", "{n} Prüfungen", len(account.checks)),
+        several(wording, "{n} Prüfung", "{n} Prüfungen", len(account.checks)),
     )
     who = respondent(wording, line.respondent)
     return rich(foreign(line.title), f": {wording.label(line.outcome)}"), (rich(who, " · ", grounds),)

@@ -24,7 +24,9 @@ def composed(edition: RetrospectiveEdition, wording: Wording) -> Paper:
         opening=state(wording, edition.coverage),
         sections=(
             tables.overview(term),
+            *tables.course(term),
             tables.outcomes(term),
+            *tables.by_topics(term),
             *tables.efforts(term),
             *tables.durations(term),
             tables.unchecked(term),

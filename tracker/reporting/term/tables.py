@@ -7,7 +7,9 @@ from tracker.domain.assessment import Effort, KnowledgeState, Outcome, Role
 from tracker.domain.report import PromiseLine, TermLine, by_respondent, coverage
 from tracker.errors import key
 from tracker.reporting.blocks import Block, Cell, Group, Listing, Section, Table, Tone
-from tracker.reporting.counts import cross, cross_table, standing, standing_table
+from tracker.reporting.counts import cross, cross_table, standing, standing_table, topic_table
+from tracker.reporting.drawn import by_outcome, by_topic
+from tracker.reporting.drawn import course as drawn_course
 from tracker.reporting.pieces import checked, paragraph, respondent, share
 from tracker.reporting.rich import Rich, foreign, rich, said
 from tracker.reporting.term.basis import Term
@@ -63,7 +65,35 @@ def outcomes(term: Term) -> Section:
         return term.section("stand", title, term.line(none, Tone.EMPTY))
     role = key("Ob eine Gruppe in der Mehrheit war, entscheidet mit darüber, was sie umsetzen konnte.")
     basis = paragraph(rich(checked(wording, edition.coverage), "."), said(wording, role), tone=Tone.BASIS)
-    return term.section("stand", title, (basis,), standing_table(wording, table, edition.coverage))
+    drawn = by_outcome(wording, edition.promises)
+    return term.section("stand", title, (basis,), drawn, standing_table(wording, table, edition.coverage))
+
+
+def course(term: Term) -> tuple[Section, ...]:
+    """How the outcomes grew over the term."""
+    drawn = drawn_course(term.wording, term.edition)
+    if not drawn:
+        return ()
+    basis = key("Jede Säule reicht von einer Veröffentlichung bis zur nächsten. Leer ist, was noch vor uns liegt.")
+    return (term.section("verlauf", key("Verlauf der Wahlperiode"), term.line(basis, Tone.BASIS), drawn),)
+
+
+def by_topics(term: Term) -> tuple[Section, ...]:
+    """Outcomes by topic; nothing where nobody gave a promise its topic."""
+    lines, wording = term.edition.promises, term.wording
+    if not any(line.topic for line in lines):
+        return ()
+    basis = key("Das Thema gibt ein Mensch jedem Versprechen, wenn er es annimmt.")
+    table = topic_table(wording, lines)
+    return (
+        term.section(
+            "themen",
+            key("Ergebnisse nach Themen"),
+            term.line(basis, Tone.BASIS),
+            by_topic(wording, lines),
+            (table,),
+        ),
+    )
 
 
 def efforts(term: Term) -> tuple[Section, ...]:

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime, time
-from enum import Enum
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,8 @@ from typing import Any
 import typst
 
 from tracker.errors import TrackerError, key
-from tracker.reporting.blocks import Entry, Paper
+from tracker.reporting import charts
+from tracker.reporting.blocks import Entry, Paper, Picture
 from tracker.reporting.foreign import line, visible
 from tracker.reporting.rich import Look, Run, plain
 from tracker.wording import Wording
@@ -35,9 +35,9 @@ class PaperError(TrackerError):
     """The typesetter refused a report; subject: its name. That is our fault, never the text's."""
 
 
-def pdf(paper: Paper, wording: Wording, templates: Path) -> bytes:
+def typeset(paper: Paper, wording: Wording, templates: Path) -> bytes:
     """The report as PDF. Characters that the fonts lack stand as � and a line at the end says so."""
-    data = json.dumps(_data(paper, wording), ensure_ascii=False)
+    data = json.dumps(_data(paper, wording, templates), ensure_ascii=False)
     unshown = _unshown(set(data))
     moment = datetime.combine(paper.cut_off, time(), UTC)
     for _ in range(_ROUNDS):
@@ -106,8 +106,8 @@ def _without(data: str, unshown: set[str], wording: Wording) -> str:
     return json.dumps(json.loads(replaced) | {"missing": words}, ensure_ascii=False)
 
 
-def _data(paper: Paper, wording: Wording) -> dict[str, Any]:
-    plain_paper: dict[str, Any] = _plain(paper)
+def _data(paper: Paper, wording: Wording, templates: Path) -> dict[str, Any]:
+    plain_paper: dict[str, Any] = _plain(paper, templates)
     return plain_paper | {
         "page": wording.text(key("Seite")),
         "contents-title": wording.text(key("Inhalt")),
@@ -123,29 +123,52 @@ def _clipped(text: str) -> str:
     return whole if len(whole) <= 60 else f"{whole[:59]}…"
 
 
-def _plain(value: Any) -> Any:
-    """The report as JSON knows it; blocks say what they are."""
+def _plain(value: Any, templates: Path) -> Any:
+    """The report as JSON knows it; blocks say what they are, charts are drawn."""
     if isinstance(value, Run):
         return _run(value)
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, str):
-        return " ".join(visible(value).split()) if "\n" in value or "\t" in value else visible(value)
+    if isinstance(value, Picture):
+        return _picture(value, templates)
     if isinstance(value, tuple):
-        return [_plain(one) for one in value]
+        return [_plain(one, templates) for one in value]
     if is_dataclass(value) and not isinstance(value, type):
-        plain_value = {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
-        if kind := getattr(value, "kind", None):
-            plain_value["kind"] = kind
-        if isinstance(value, Entry):
-            plain_value["long"] = len(str(plain_value)) > LONG * 4  # the JSON's own signs are three quarters of it
-        return plain_value
-    return value if isinstance(value, int | bool) else str(value)
+        return _record(value, templates)
+    if isinstance(value, str):
+        return _breakable(line(str(value)))  # an enumeration's member is its value here
+    return value if isinstance(value, int) else str(value)
+
+
+def _record(value: Any, templates: Path) -> dict[str, Any]:
+    record = {f.name: _plain(getattr(value, f.name), templates) for f in fields(value)}
+    if kind := getattr(value, "kind", None):
+        record["kind"] = kind
+    if isinstance(value, Entry):
+        record["long"] = len(str(record)) > LONG * 4  # the signs of the record itself are three quarters of it
+    return record
+
+
+def _picture(block: Picture, templates: Path) -> dict[str, Any]:
+    chart = block.chart
+    return {
+        "kind": block.kind,
+        "svg": charts.picture(chart, templates),
+        "title": line(chart.title),
+        "description": line(chart.description),
+        "notes": [line(one) for one in chart.notes],
+    }
+
+
+_LONG_WORD = re.compile(r"\S{40,}")
+
+
+def _breakable(text: str) -> str:
+    """Words longer than any real one may break every ten characters, or they would leave the page."""
+    return _LONG_WORD.sub(lambda word: "\u200b".join(re.findall(r".{1,10}", word[0])), text)
 
 
 def _run(run: Run) -> dict[str, Any]:
     # blanks at the ends of our own runs stand between words; inside foreign text any white space is one blank
-    text = re.sub(r"\s+", " ", visible(run.text))
+    text = _breakable(re.sub(r"\s+", " ", visible(run.text)))
     data: dict[str, Any] = {"text": text, "look": run.look.value, "href": run.href}
     if run.look is Look.CODE:  # a hash may break anywhere, or it would leave the page
         data["pieces"] = [text[i : i + 8] for i in range(0, len(text), 8)]

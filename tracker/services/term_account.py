@@ -1,0 +1,117 @@
+"""What became of each promise of a term, how that grew over the days, and the figures to compare it with."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy import select
+
+from tracker.db import models
+from tracker.domain.assessment import Outcome
+from tracker.domain.report import (
+    AccountLine,
+    CourseLine,
+    PromiseLine,
+    TermLine,
+    coverage,
+)
+from tracker.services.lines import View, in_text_order
+
+
+def accounts(view: View, rows: Sequence[models.Promise]) -> tuple[AccountLine, ...]:
+    """One line for each of the promises, in the order of the edition's lines."""
+    by_id = {row.public_id: row for row in rows}
+    return tuple(_account(view, by_id[line.id]) for line in in_text_order(view.lines[row.id] for row in rows))
+
+
+def _account(view: View, row: models.Promise) -> AccountLine:
+    standing = view.standing_assessment(row.id)
+    line = AccountLine(
+        promise=row.public_id,
+        evidence=view.evidence_of(row.id),
+        sources=view.sources_of(row.id),
+        checks=view.checks_of(row.id),
+        deadline_on=row.deadline_date,
+        testability=row.testability,
+    )
+    if standing is None:
+        return line
+    return replace(
+        line,
+        settled_on=standing.effective if standing.outcome.final else None,
+        late=standing.late,
+        reason_code=standing.reason_code,
+        reason=standing.reason,
+        by=standing.proposed_by.name,
+        confirmed_by=standing.confirmed_by.name if standing.confirmed_by else "",
+    )
+
+
+def course(view: View, rows: Sequence[models.Promise]) -> tuple[CourseLine, ...]:
+    """How the outcomes stood from each day on which a promise was accepted or an assessment published."""
+    wanted = {row.id for row in rows}
+    changes: list[tuple[date, int, models.Assessment | None]] = [
+        (view.day(row.decided_at), row.id, None) for row in rows if row.decided_at is not None
+    ]
+    changes += [
+        (view.day(row.published_at), row.promise_id, row)
+        for row in view.published_until()
+        if row.promise_id in wanted and row.published_at is not None
+    ]
+    standing: dict[int, models.Assessment | None] = {}
+    lines: dict[date, CourseLine] = {}
+    for on, promise, assessment in sorted(changes, key=lambda change: (change[0], change[2] is not None)):
+        standing[promise] = _later(standing.get(promise), assessment)
+        outcomes = (row.outcome if row else Outcome.NOT_YET_RATED for row in standing.values())
+        lines[on] = CourseLine(on, _outcomes(outcomes))
+    return tuple(lines.values())
+
+
+def _later(one: models.Assessment | None, other: models.Assessment | None) -> models.Assessment | None:
+    """Which of two published assessments counts: the later day of effect, then the higher id."""
+    given = [row for row in (one, other) if row is not None]
+    return max(given, key=lambda row: (row.effective, row.id), default=None)
+
+
+def _outcomes(found: Iterable[Outcome]) -> tuple[tuple[Outcome, int], ...]:
+    counts = Counter(found)
+    return tuple((outcome, counts[outcome]) for outcome in Outcome if counts[outcome])
+
+
+def term_before(view: View, term: models.LegislativeTerm) -> TermLine | None:
+    """The figures of the body's term before this one, as they stand; None where nothing was accepted for it."""
+    before = view.session.scalar(
+        select(models.LegislativeTerm)
+        .where(models.LegislativeTerm.body_id == term.body_id, models.LegislativeTerm.end_date < term.start_date)
+        .order_by(models.LegislativeTerm.end_date.desc())
+        .limit(1)
+    )
+    return _term_line(view, before) if before else None
+
+
+def other_bodies(view: View, term: models.LegislativeTerm) -> tuple[TermLine, ...]:
+    """The figures of other bodies' terms that overlap this one, by name; bodies without promises are left out."""
+    rows = view.session.scalars(
+        select(models.LegislativeTerm)
+        .where(
+            models.LegislativeTerm.body_id != term.body_id,
+            models.LegislativeTerm.start_date <= term.end_date,
+            models.LegislativeTerm.end_date >= term.start_date,
+        )
+        .order_by(models.LegislativeTerm.id)
+    )
+    found = (_term_line(view, row) for row in rows if row.start_date <= view.cut_off)
+    return tuple(sorted((line for line in found if line), key=lambda line: (line.body, line.term)))
+
+
+def _term_line(view: View, term: models.LegislativeTerm) -> TermLine | None:
+    other = View(view.session, view.cut_off, view.zone, term.body_id)
+    lines: tuple[PromiseLine, ...] = tuple(
+        other.lines[row.id] for row in other.accepted.values() if row.term_id == term.id
+    )
+    if not lines:
+        return None
+    counts = Counter(line.outcome for line in lines)
+    outcomes = tuple((outcome, counts[outcome]) for outcome in Outcome)
+    return TermLine(term.body.name, term.name, view.cut_off, coverage(lines), outcomes)
