@@ -75,7 +75,9 @@ def compose(
         part["Content-Language"] = letter.language
     page = list(message.iter_parts())[1]
     for name, png in letter.images:
-        page.add_related(png, "image", "png", cid=f"<{name}>", disposition="inline", filename=f"{name.split('@')[0]}.png")
+        page.add_related(
+            png, "image", "png", cid=f"<{name}>", disposition="inline", filename=f"{name.split('@')[0]}.png"
+        )
     for number, part in enumerate(part for part in message.walk() if part.is_multipart()):
         part.set_boundary(f"=_{hashlib.sha256(f'{number} {message_id}'.encode()).hexdigest()[:32]}")
     return message

@@ -26,7 +26,7 @@ _ADVISED = {
 def html_environment(templates: Path | tuple[Path, ...], wording: Wording) -> Environment:
     """For pages and the HTML part of mails: every value is escaped, an unknown name is an error.
 
-    Of several folders the first that knows a name wins.
+    Of several folders the first that knows a name wins; charts are drawn from the last one, `reports/`.
     """
     return _html(templates, wording)
 
@@ -41,10 +41,11 @@ def _html(templates: Path | tuple[Path, ...], wording: Wording) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return _speaking(environment, wording, templates)
+    reports = templates if isinstance(templates, Path) else templates[-1]
+    return _speaking(environment, wording, reports)
 
 
-def _speaking(environment: Environment, wording: Wording, templates: Path) -> Environment:
+def _speaking(environment: Environment, wording: Wording, reports: Path) -> Environment:
     """Teach the environment one language: sentences, labels, days and numbers."""
     environment.policies["ext.i18n.trimmed"] = True
     environment.install_gettext_translations(wording.translations, newstyle=True)  # type: ignore[attr-defined]  # added by the extension
@@ -61,7 +62,7 @@ def _speaking(environment: Environment, wording: Wording, templates: Path) -> En
         "repaired": repaired,
         "named": partial(named, wording=wording),
         "words": words,
-        "drawing": partial(drawing, templates=templates),
+        "drawing": partial(drawing, templates=reports),
     }
     return environment
 

@@ -223,13 +223,13 @@ def _waiting(month: Month) -> Section:
     points = (
         several(
             wording,
-            "Ein Treffer, den niemand angesehen hat",
+            "Ein Treffer, den noch niemand angesehen hat",
             "{n} Treffer, die niemand angesehen hat",
             edition.links_waiting,
         ),
         several(
             wording,
-            "Ein Vorschlag, über den niemand entschieden hat",
+            "Ein Vorschlag, über den noch niemand entschieden hat",
             "{n} Vorschläge, über die niemand entschieden hat",
             edition.promises_waiting,
         ),
