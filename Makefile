@@ -38,8 +38,13 @@ fix: setup ## format, and mend what the linter can mend
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: setup ## print quality and speed tables
-	@for table in benchmarks/*.py; do echo "== $$table"; $(BIN)/python $$table || exit 1; done
+.venv/.bench: .venv/.installed requirements-bench.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
+	@touch $@
+
+bench: .venv/.bench ## print quality and speed tables, the peers beside them
+	@for table in $$(grep -l __main__ benchmarks/*.py); do \
+	  echo "== $$table"; OMP_NUM_THREADS=1 PYTHONPATH=. $(BIN)/python $$table || exit 1; done
 
 release-check: check ## what is too slow for every day: wheel in an empty environment, benchmarks
 	rm -rf dist && $(BIN)/python -m build --wheel --no-isolation --outdir dist
@@ -55,7 +60,11 @@ catalogue: setup ## collect the German messages into the English catalogue
 	$(BIN)/pybabel --quiet update --ignore-obsolete --no-fuzzy-matching --ignore-pot-creation-date --locale en \
 	  --input-file build/messages.pot --output-file tracker/locale/en.po
 
-lock: ## write requirements.lock anew after changing dependencies
-	$(BIN)/pip-compile --quiet --upgrade --extra dev --generate-hashes --allow-unsafe --strip-extras --no-header \
-	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options \
-	  --annotation-style line --output-file requirements.lock pyproject.toml
+LOCK := --quiet --upgrade --generate-hashes --allow-unsafe --strip-extras --no-header --no-emit-index-url \
+  --no-emit-find-links --no-emit-trusted-host --no-emit-options --annotation-style line
+EXTRA := import sys, tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"][sys.argv[1]], sep="\n")
+
+lock: ## write the locks anew after changing dependencies
+	$(BIN)/pip-compile $(LOCK) --extra dev --output-file requirements.lock pyproject.toml
+	$(BIN)/python -c '$(EXTRA)' bench \
+	  | $(BIN)/pip-compile $(LOCK) --constraint requirements.lock --output-file requirements-bench.lock -

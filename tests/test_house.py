@@ -40,7 +40,15 @@ def test_every_dependency_has_its_line():
     assert [name for name in names if name.lower() not in words] == []
 
 
-def test_the_lock_names_no_address():
-    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-bench.lock"])
+def test_a_lock_names_no_address(name):
+    lock = (ROOT / name).read_text(encoding="utf-8")
     assert "://" not in lock
     assert "--hash=sha256:" in lock
+
+
+def test_the_benchmarks_peers_are_pinned():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    peers = [re.split(r"[\[>=<,~ ]", peer)[0] for peer in project["optional-dependencies"]["bench"]]
+    lock = (ROOT / "requirements-bench.lock").read_text(encoding="utf-8")
+    assert [peer for peer in peers if f"\n{peer}==" not in f"\n{lock}"] == []
