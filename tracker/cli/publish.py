@@ -1,4 +1,4 @@
-"""`tracker report`, `send` and `schedule`: what goes out, and when."""
+"""`tracker report` and `send`: what goes out."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
@@ -21,7 +21,6 @@ from tracker.cli.desk import (
 from tracker.errors import UsageError, key
 
 if TYPE_CHECKING:
-    from tracker.jobs.plan import Tick
     from tracker.services.outbox import Sent
     from tracker.services.publish import Published
 
@@ -120,7 +119,7 @@ def send(
     desk.console.result(
         {"sent": sent.sent, "failed": sent.failed, "uncertain": sent.uncertain, "waiting": sent.waiting}
     )
-    _tell_mail(desk, sent)
+    tell_mail(desk, sent)
     if settings.mail.transport == "file" and sent.sent:
         desk.console.say(key("Die Mails liegen als Dateien in {folder}."), folder=settings.out / "mail")
     troubled = _tell_troubled(desk)
@@ -159,7 +158,8 @@ def _tell_troubled(desk: Desk) -> int:
         return len(found)
 
 
-def _tell_mail(desk: Desk, sent: "Sent") -> None:
+def tell_mail(desk: Desk, sent: "Sent") -> None:
+    """How many mails went, and how many did not."""
     desk.console.say(
         key("Mails: {sent} verschickt, {failed} gescheitert, {uncertain} unsicher, {waiting} warten noch."),
         sent=sent.sent,
@@ -167,43 +167,3 @@ def _tell_mail(desk: Desk, sent: "Sent") -> None:
         uncertain=sent.uncertain,
         waiting=sent.waiting,
     )
-
-
-def schedule(
-    once: Annotated[bool, typer.Option("--once", help=key("Erledigt, was an der Reihe ist, und endet."))] = False,
-    workspace: WorkspaceOption = HERE,
-    lang: LangOption = Language.DE,
-) -> None:
-    """Do what is due: poll, link, report, send; without `--once` again every minute."""
-    import signal
-    import threading
-
-    from tracker.jobs import clock, plan
-
-    desk = sit(workspace, lang)
-    if once:
-        tick = plan.tick(desk.instance, desk.now())
-        _tell_tick(desk, tick)
-        raise typer.Exit(PARTLY_DONE if tick.problems or any(ran.error for ran in tick.ran) else DONE)
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
-    desk.console.say(key("Der Zeitplan läuft. Strg+C beendet ihn; was gespeichert ist, bleibt gespeichert."))
-    clock.run(lambda: _tell_tick(desk, plan.tick(desk.instance, desk.now())), stop)
-
-
-def _tell_tick(desk: Desk, tick: "Tick") -> None:
-    for polled in tick.polled:
-        desk.console.say(
-            key("{feed}: {state}, {new} neu, {changed} geändert"),
-            feed=polled.feed,
-            state=desk.wording.label(polled.shown),
-            new=polled.counts.new,
-            changed=polled.counts.changed,
-        )
-    for ran in tick.ran:
-        desk.console.say("{period}: {state} {error}", period=ran.period, state=ran.state.value, error=ran.error)
-    if tick.mail and (tick.mail.sent or tick.mail.failed or tick.mail.uncertain):
-        _tell_mail(desk, tick.mail)
-    for problem in tick.problems:
-        desk.console.complain(problem)

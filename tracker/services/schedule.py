@@ -17,11 +17,16 @@ from tracker.db import models
 from tracker.db.models import RunState
 from tracker.db.queries import runs
 from tracker.db.session import reading, writing
-from tracker.errors import TrackerError
+from tracker.errors import NotFoundError, TrackerError, key
+from tracker.services import events
+from tracker.services.users import acting, actor_of
 
 LATE_AFTER = timedelta(days=1)
 HELD_AFTER = timedelta(days=60)
-"""Work that is later than this needs a person: a restored backup must not mail out old reports."""
+"""Work that is later than this needs a person: a restored backup must not mail out old reports.
+
+So does what goes out after a standstill as long: the clock may be wrong.
+"""
 
 LEASE = timedelta(hours=2)
 """A run that has been running for longer was killed and is taken up again."""
@@ -46,6 +51,8 @@ class Job:
 
     name: str
     periods: Callable[[datetime, datetime], Sequence[Period]]
+    goes_out: bool = False
+    """Whether people outside hear of it, so that being wrong cannot be taken back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +102,7 @@ def monthly(name: str, prefix: str, *, day: int, hour: int, zone: ZoneInfo) -> J
             if due >= after
         ]
 
-    return Job(name, periods)
+    return Job(name, periods, goes_out=True)
 
 
 def daily(name: str, *, hour: int, zone: ZoneInfo) -> Job:
@@ -117,15 +124,32 @@ def _month_later(first: date, months: int) -> date:
     return date(first.year + years, month + 1, 1)
 
 
-def due(jobs: Iterable[Job], known: Iterable[Run], since: datetime, now: datetime) -> list[Due]:
+def next_period(job: Job, now: datetime) -> Period | None:
+    """The next period that falls due after `now`, within a year."""
+    for days in (1, 2, 8, 32, 63, 366):
+        if coming := job.periods(now + timedelta(microseconds=1), now + timedelta(days=days)):
+            return coming[0]
+    return None
+
+
+def due(
+    jobs: Iterable[Job], known: Iterable[Run], since: datetime, now: datetime, alive: datetime | None = None
+) -> list[Due]:
     """The periods to run at `now`, oldest first.
 
     Nothing from before `since` (the beginning of the instance) is owed. Done and held periods are over; a failed one is
-    tried again after a growing pause, one that has been running for longer than the lease was killed.
+    tried again after a growing pause, one that has been running for longer than the lease was killed. `alive` is when
+    something last happened here.
     """
     tried = {(run.job, run.period): run for run in known}
+    standstill = alive is not None and now - alive > HELD_AFTER
     found = [
-        Due(job.name, period, now - period.due_at > LATE_AFTER, now - period.due_at > HELD_AFTER)
+        Due(
+            job.name,
+            period,
+            late=now - period.due_at > LATE_AFTER,
+            held=job.goes_out and (standstill or now - period.due_at > HELD_AFTER),
+        )
         for job in jobs
         for period in job.periods(since, now)
         if _open(tried.get((job.name, period.key)), now)
@@ -137,6 +161,8 @@ def _open(run: Run | None, now: datetime) -> bool:
     match run:
         case None:
             return True
+        case Run(state=RunState.FAILED | RunState.RUNNING) if run.since - now > LONGEST_RETRY:
+            return True  # the clock stood wrong when that was written
         case Run(state=RunState.FAILED):
             doublings = min(run.attempts - 1, 10)  # the longest pause is reached long before
             return now - run.since >= min(FIRST_RETRY * (1 << doublings), LONGEST_RETRY)
@@ -161,15 +187,56 @@ def whats_due(engine: Engine, jobs: Sequence[Job], *, now: datetime) -> list[Due
     with reading(engine) as session:
         since = runs.beginning(session) or now
         known = [_value(row) for row in runs.of_jobs(session, [job.name for job in jobs])]
-    return due(jobs, known, since, now)
+        alive = runs.last_sign_of_life(session)
+    return due(jobs, known, since, now, alive)
 
 
-def _run(engine: Engine, one: Due, actions: Mapping[str, Callable[[Due], None]], now: datetime) -> Ran | None:
+def release(
+    engine: Engine,
+    jobs: Sequence[Job],
+    actions: Mapping[str, Callable[[Due], None]],
+    wanted: str,
+    *,
+    by: str,
+    now: datetime,
+) -> Ran:
+    """Run a held period now, because a person says so. Raises NotFoundError where nothing is held under that key."""
+    with writing(engine) as session:
+        user = acting(session, by)
+        row = runs.held(session, wanted)
+        if row is None or row.job not in {job.name for job in jobs}:
+            raise NotFoundError(
+                key("{subject} wartet auf niemanden. Was wartet, zeigt: tracker schedule --list"), subject=wanted
+            )
+        row.state, row.started_at, row.finished_at = RunState.RUNNING, now, None
+        row.attempts += 1
+        events.record(session, "job.released", f"job:{wanted}", {}, actor=actor_of(user), now=now)
+        one = Due(row.job, Period(row.period, now), late=True, held=False)
+    return _act(engine, one, actions, now)
+
+
+def run_one(
+    engine: Engine, one: Due, actions: Mapping[str, Callable[[Due], None]], *, now: datetime, taken_up: bool = False
+) -> Ran | None:
+    """Run one period that is due; None where somebody else was quicker, or it is no longer due.
+
+    `taken_up` where it is known that whoever ran it before is dead: its lease counts for nothing then.
+    """
+    return _run(engine, one, actions, now, taken_up=taken_up)
+
+
+def _run(
+    engine: Engine, one: Due, actions: Mapping[str, Callable[[Due], None]], now: datetime, *, taken_up: bool = False
+) -> Ran | None:
     """Claim, act, mark; None where somebody else was quicker."""
-    if not _claim(engine, one, now):
+    if not _claim(engine, one, now, taken_up=taken_up):
         return None
     if one.held:
         return Ran(one.job, one.period.key, RunState.HELD, one.late)
+    return _act(engine, one, actions, now)
+
+
+def _act(engine: Engine, one: Due, actions: Mapping[str, Callable[[Due], None]], now: datetime) -> Ran:
     error = ""
     try:
         actions[one.job](one)
@@ -186,11 +253,11 @@ def _run(engine: Engine, one: Due, actions: Mapping[str, Callable[[Due], None]],
     return Ran(one.job, one.period.key, state, one.late, error)
 
 
-def _claim(engine: Engine, one: Due, now: datetime) -> bool:
+def _claim(engine: Engine, one: Due, now: datetime, *, taken_up: bool) -> bool:
     """Take the period, unless another scheduler took it since we looked: writers come one after the other."""
     with writing(engine) as session:
         row = runs.of_period(session, one.job, one.period.key)
-        if row is not None and not _open(_value(row), now):
+        if row is not None and not _open(_value(row), now) and not (taken_up and row.state is RunState.RUNNING):
             return False
         if row is None:
             row = models.JobRun(job=one.job, period=one.period.key, attempts=0, error="")

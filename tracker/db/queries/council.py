@@ -1,7 +1,7 @@
 """Bodies, terms, respondents and sources."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
@@ -71,11 +71,17 @@ def feeds(session: Session) -> list[Feed]:
 
 
 def due_feeds(session: Session, now: datetime) -> list[str]:
-    """Ids of the sources to poll now, longest waiting first."""
-    return list(
-        session.scalars(
-            select(Feed.id)
-            .where(Feed.listed, Feed.state != FeedState.PAUSED, Feed.next_poll_at <= now)
-            .order_by(Feed.next_poll_at, Feed.id)
-        )
+    """Ids of the sources to poll now, longest waiting first.
+
+    A moment further away than any pause was written while the clock stood wrong: it counts as now.
+    """
+    rows = session.scalars(
+        select(Feed)
+        .where(Feed.listed, Feed.state != FeedState.PAUSED, Feed.next_poll_at.is_not(None))
+        .order_by(Feed.next_poll_at, Feed.id)
     )
+    return [row.id for row in rows if row.next_poll_at and _has_come(row.next_poll_at, row.every, now)]
+
+
+def _has_come(moment: datetime, every: timedelta, now: datetime) -> bool:
+    return moment <= now or moment - now > 2 * max(every, timedelta(days=1))
