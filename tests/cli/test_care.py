@@ -101,4 +101,31 @@ def test_the_doctor_fails_where_something_is_ill(tracker, workspace):
     ran = tracker("doctor")
     assert ran.code == 1
     assert "✘ Impressum" in ran.out
-    assert "✘ Legal notice" in tracker("doctor", "--lang", "en").out
+    assert "✘ Imprint" in tracker("doctor", "--lang", "en").out
+
+
+def test_the_plan_shows_what_comes_next_and_how_it_went(tracker, workspace, council):
+    council.feed("rat", ("1", "Radweg Hafenstraße", "beschlossen"))
+    tracker("schedule", "--once")
+    lines = {line["job"]: line for line in tracker("schedule", "--list", "--json").json["jobs"]}
+    assert list(lines)[:2] == ["poll", "send"]
+    assert {"backup", "report", "verify", "link", "retention", "freshness"} <= set(lines)
+    assert all(line["next"] for name, line in lines.items() if name != "send")
+    assert lines["poll"]["state"] == "ok"
+    shown = tracker("schedule", "--list")
+    assert shown.code == 0
+    assert "tracker report monthly --mail" in shown.out
+
+
+def test_releasing_needs_a_name_and_something_that_waits(tracker, workspace):
+    assert tracker("schedule", "--release", "report:2026-01").code == 2
+    ran = tracker("schedule", "--release", "report:2026-01", "--by", "Ada")
+    assert ran.code == 1
+    assert "wartet auf niemanden" in ran.err
+
+
+def test_upkeep_tells_what_it_did(tracker, workspace):
+    assert tracker("retention", "--json").json["forgotten"]["sign_in"] == 0
+    assert "Vergessen" in tracker("retention").out
+    assert tracker("freshness", "--json").json == {"silent": []}
+    assert "Alle Quellen antworten" in tracker("freshness").out

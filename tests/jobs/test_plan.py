@@ -20,6 +20,7 @@ feeds:
   - {id: rat, body: musterhafen, kind: rss, url: "https://rat.musterhafen.example/rat.xml"}
 """
 SEPTEMBER = datetime(2026, 9, 10, 12, 0, tzinfo=UTC)
+UPKEEP = {"attachments", "backup", "freshness", "link", "retention", "verify"}
 NEXT_DAY = SEPTEMBER + timedelta(days=1)
 
 
@@ -78,7 +79,7 @@ def test_a_silent_source_stops_nothing_else(instance):
     (polled,) = result.polled
     assert polled.state is FeedState.FAILING
     assert result.problems == ()
-    assert {one.job for one in result.ran} == {"attachments", "verify", "link"}
+    assert {one.job for one in result.ran} == UPKEEP
 
 
 def test_a_source_is_not_asked_again_before_its_time(instance):
@@ -91,7 +92,7 @@ def test_a_wrong_feeds_file_is_told_and_the_rest_goes_on(instance):
     instance.settings.feeds_file.write_text("version: 1\nbodys: []\n", encoding="utf-8")
     result = look(instance, NEXT_DAY)
     assert [type(p).__name__ for p in result.problems] == ["FeedsFileError"]
-    assert {one.job for one in result.ran} == {"attachments", "verify", "link"}
+    assert {one.job for one in result.ran} == UPKEEP
 
 
 def test_a_broken_chain_is_a_failed_job_that_names_the_event(instance):

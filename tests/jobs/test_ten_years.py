@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 
 from tests.factories import NOW, make_accepted, make_town
 from tracker.db import models
@@ -18,12 +18,12 @@ from tracker.db.models import RunState
 from tracker.db.session import open_engine, reading, writing
 from tracker.services import editions
 from tracker.services.editions import Frame
-from tracker.services.schedule import HELD_AFTER, Run, due, monthly, run_due
+from tracker.services.schedule import HELD_AFTER, Run, daily, due, monthly, run_due
 
 BERLIN = ZoneInfo("Europe/Berlin")
 REPORT = monthly("report", "report", day=1, hour=7, zone=BERLIN)
+LINK = daily("link", hour=5, zone=BERLIN)
 FRAME = Frame("Musterstadt-Ost", BERLIN)
-YEARS = 10
 MONTHS = [f"report:{2026 + (2 + n) // 12}-{(2 + n) % 12 + 1:02}" for n in range(120)]
 """March 2026, in which the town of the factories was founded, to February 2036."""
 
@@ -31,26 +31,33 @@ END = datetime(2036, 3, 1, 12, tzinfo=BERLIN)
 
 
 def moments(seed: int):
-    """When the clock ticks in ten years: about twice a day, with outages of an hour, three days and forty days."""
+    """When the clock ticks in ten years: every few days, with outages of an hour, three days and forty days."""
     luck, now = random.Random(seed), NOW
-    outages = {luck.randrange(0, 7000): timedelta(hours=1) for _ in range(60)}
-    outages |= {luck.randrange(0, 7000): timedelta(days=3) for _ in range(30)}
-    outages |= {luck.randrange(0, 7000): timedelta(days=40) for _ in range(4)}
+    outages = {luck.randrange(0, 900): timedelta(hours=1) for _ in range(60)}
+    outages |= {luck.randrange(0, 900): timedelta(days=3) for _ in range(30)}
+    outages |= {luck.randrange(0, 900): timedelta(days=40) for _ in range(4)}
     for number in range(20_000):
         yield min(now, END)
         if now >= END:
             return
-        now += outages.get(number, timedelta(hours=luck.uniform(6, 18)))
+        now += outages.get(number, timedelta(hours=luck.uniform(12, 150)))
 
 
 @pytest.fixture
 def town(migrated_sqlite: Path, tmp_path: Path) -> Engine:
     path = tmp_path / "tracker.sqlite"
     shutil.copyfile(migrated_sqlite, path)
-    engine = open_engine(f"sqlite:///{path}")
+    engine = opened(path)
     with writing(engine) as session:
         make_town(session)
         make_accepted(session)
+    return engine
+
+
+def opened(path: Path) -> Engine:
+    """The database without waiting for the disk: no power is lost in this story."""
+    engine = open_engine(f"sqlite:///{path}")
+    event.listen(engine, "connect", lambda connection, _record: connection.execute("PRAGMA synchronous = OFF"))
     return engine
 
 
@@ -67,7 +74,8 @@ class Office:
 
     def tick(self, now: datetime):
         self.now = now
-        return run_due(self.engine, [REPORT], {"report": self.report}, now=now)
+        actions = {"report": self.report, "link": lambda _one: None}
+        return [ran for ran in run_due(self.engine, [REPORT, LINK], actions, now=now) if ran.job == "report"]
 
 
 def test_ten_years_are_120_editions_without_gap_or_double(town: Engine):
@@ -75,7 +83,7 @@ def test_ten_years_are_120_editions_without_gap_or_double(town: Engine):
     late = {ran.period for now in moments(1) for ran in office.tick(now) if ran.late}
     assert dict(office.sent) == dict.fromkeys(MONTHS, 1)
     with reading(town) as session:
-        rows = session.query(models.JobRun).all()
+        rows = session.query(models.JobRun).filter_by(job="report").all()
         frozen = [row.key for row in session.query(models.Edition).order_by(models.Edition.id)]
     assert frozen == MONTHS
     assert {row.state for row in rows} == {RunState.DONE}
@@ -86,11 +94,13 @@ def test_ten_years_are_120_editions_without_gap_or_double(town: Engine):
 def test_a_backup_restored_in_the_middle_freezes_no_month_twice(town: Engine, tmp_path: Path):
     office, saved = Office(town), tmp_path / "saved.sqlite"
     for number, now in enumerate(moments(2)):
-        if number == 1000:
+        if number == 400:
             with town.connect() as connection:
-                connection.connection.driver_connection.execute("VACUUM INTO ?", (str(saved),))
-        if number == 1100:  # about fifty days later the disk dies
-            office.engine = open_engine(f"sqlite:///{saved}")
+                driver = connection.connection.driver_connection
+                driver.execute("PRAGMA query_only = OFF")
+                driver.execute("VACUUM INTO ?", (str(saved),))
+        if number == 415:  # about fifty days later the disk dies
+            office.engine = opened(saved)
         office.tick(now)
     with reading(office.engine) as session:
         assert [row.key for row in session.query(models.Edition).order_by(models.Edition.id)] == MONTHS
@@ -101,25 +111,25 @@ def test_a_backup_restored_in_the_middle_freezes_no_month_twice(town: Engine, tm
 
 def test_two_schedulers_for_ten_years_share_the_editions(town: Engine):
     one, other = Office(town), Office(town)
-    for now in moments(3):
-        one.tick(now)
-        other.tick(now)
+    for number, now in enumerate(moments(3)):
+        for office in (one, other) if number % 7 else (other, one):
+            office.tick(now)
     assert one.sent + other.sent == dict.fromkeys(MONTHS, 1)
 
 
-@settings(max_examples=30, deadline=None)
-@given(st.integers(0, 2**32), st.lists(st.tuples(st.integers(0, 6000), st.integers(1, 50)), max_size=20))
+@settings(max_examples=12, deadline=None)
+@given(st.integers(0, 2**32), st.lists(st.tuples(st.integers(0, 1500), st.integers(1, 50)), max_size=20))
 def test_no_pattern_of_outages_up_to_fifty_days_loses_or_doubles_a_month(seed, outages):
     luck, gaps, now = random.Random(seed), dict(outages), NOW
     done: list[str] = []
-    for number in range(8000):
+    for number in range(2500):
         known = [Run("report", period, RunState.DONE, 1, now) for period in done]
         found = due([REPORT], known, NOW, min(now, END), alive=now - timedelta(days=gaps.get(number - 1, 1)))
         assert not any(one.held for one in found)
         done += [one.period.key for one in found]
         if now >= END:
             break
-        now += timedelta(days=gaps.get(number, 0) or luck.choice([1, 2, 3]))
+        now += timedelta(days=gaps.get(number, 0) or luck.choice([1, 2, 9]))
     assert done == MONTHS
 
 

@@ -18,7 +18,7 @@ from tracker.linking.learning import (
     trait,
 )
 
-DRAW = random.Random(7)  # noqa: S311  # a fixed draw, no secret
+DRAW = random.Random(7)  # a fixed draw, no secret
 
 
 def judgements(number, *, telling, draw=DRAW):
@@ -38,7 +38,7 @@ def test_nothing_is_learned_from_few_judgements():
 
 @pytest.mark.parametrize("seed", range(40))
 def test_nothing_is_learned_where_people_see_no_pattern(seed):
-    draw = random.Random(seed)  # noqa: S311  # a fixed draw, no secret
+    draw = random.Random(seed)  # a fixed draw, no secret
     assert learned(judgements(400, telling=False, draw=draw)) is None
 
 

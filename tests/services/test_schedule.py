@@ -11,9 +11,23 @@ from tests.factories import make_town
 from tracker.db import models
 from tracker.db.models import RunState
 from tracker.db.session import reading, writing
-from tracker.errors import RuleError
+from tracker.errors import NotFoundError, RuleError
 from tracker.services import events
-from tracker.services.schedule import LEASE, Run, daily, due, monthly, run_due, whats_due
+from tracker.services.schedule import (
+    LEASE,
+    Job,
+    Period,
+    Run,
+    daily,
+    due,
+    monthly,
+    next_period,
+    release,
+    run_due,
+    run_one,
+    whats_due,
+)
+from tracker.services.users import add_user
 
 BERLIN = ZoneInfo("Europe/Berlin")
 REPORT = monthly("report", "report", day=1, hour=7, zone=BERLIN)
@@ -150,8 +164,15 @@ def test_a_failure_is_kept_and_does_not_stop_the_rest(born: Engine):
     assert sorted((one.job, one.state) for one in again) == [("link", RunState.DONE), ("report", RunState.DONE)]
 
 
+def alive(engine: Engine, when: datetime) -> None:
+    """Something happens: no standstill."""
+    with writing(engine) as session:
+        events.record(session, "test.happened", "x", {}, actor="system:test", now=when)
+
+
 def test_held_work_is_not_run_and_not_forgotten(born: Engine):
     sent: list[str] = []
+    alive(born, at("2026-06-01T08:00"))
     ran = run_due(born, [REPORT], {"report": lambda one: sent.append(one.period.key)}, now=at("2026-06-15T08:00"))
     assert (ran[0].period, ran[0].state) == ("report:2026-03", RunState.HELD)
     assert sent == ["report:2026-04", "report:2026-05"]
@@ -185,3 +206,52 @@ def test_an_empty_instance_owes_nothing(engine: Engine):
         "report:2026-02",
         "report:2026-03",
     ]
+
+
+def test_a_person_may_release_what_waits(born: Engine):
+    late = at("2026-06-15T08:00")
+    alive(born, at("2026-06-01T08:00"))
+    run_due(born, [REPORT], {"report": lambda _one: None}, now=late)
+    ran: list[str] = []
+    actions = {"report": lambda one: ran.append(one.period.key)}
+    with writing(born) as session:
+        add_user(session, "Ada", now=late)
+    with pytest.raises(NotFoundError, match="wartet auf niemanden"):
+        release(born, [REPORT], actions, "report:2026-04", by="Ada", now=late)
+    with pytest.raises(NotFoundError, match="Niemand"):
+        release(born, [REPORT], actions, "report:2026-03", by="Niemand", now=late)
+    assert release(born, [REPORT], actions, "report:2026-03", by="Ada", now=late).state is RunState.DONE
+    assert ran == ["report:2026-03"]
+    with reading(born) as session:
+        assert session.query(models.Event).filter_by(kind="job.released", subject="job:report:2026-03").count() == 1
+    with pytest.raises(NotFoundError):
+        release(born, [REPORT], actions, "report:2026-03", by="Ada", now=late)
+
+
+def test_a_run_whose_worker_is_known_to_be_dead_is_taken_up_at_once(born: Engine):
+    (one,) = whats_due(born, [REPORT], now=NOW)
+    with pytest.raises(KeyboardInterrupt):
+        run_one(born, one, {"report": interrupted}, now=NOW)
+    assert run_one(born, one, {"report": lambda _one: None}, now=NOW) is None
+    taken = run_one(born, one, {"report": lambda _one: None}, now=NOW, taken_up=True)
+    assert taken is not None
+    assert taken.state is RunState.DONE
+    assert run_one(born, one, {"report": interrupted}, now=NOW, taken_up=True) is None
+
+
+def interrupted(_one):
+    raise KeyboardInterrupt
+
+
+def test_what_was_written_while_the_clock_stood_wrong_stops_nothing():
+    now = at("2026-02-01T08:00")
+    for state in (RunState.FAILED, RunState.RUNNING):
+        ahead = Run("report", "report:2026-01", state, 1, now + timedelta(days=4000))
+        assert keys(REPORT, BIRTH, now, ahead) == ["report:2026-01"]
+
+
+def test_the_next_period_of_every_job_is_known():
+    now = at("2026-02-01T08:00")
+    assert next_period(REPORT, now) == Period("report:2026-02", at("2026-03-01T07:00"))
+    assert next_period(LINK, now) == Period("link:2026-02-02", at("2026-02-02T05:00"))
+    assert next_period(Job("never", lambda _after, _until: []), now) is None

@@ -18,8 +18,8 @@ from tracker.cli import (
     read,
     review,
     serve,
-    users,
     upkeep,
+    users,
     watch,
     workspace,
 )
@@ -70,7 +70,6 @@ COMMANDS: tuple[tuple[str, Callable[..., Any], str], ...] = (
     ("import", exchange.import_, key("Liest einen Export oder eine Tabelle von Versprechen ein.")),
     ("freshness", upkeep.freshness, key("Meldet der Betriebsleitung Quellen, die schweigen.")),
     ("retention", upkeep.retention, key("Vergisst, was nicht mehr gebraucht wird.")),
-    ("user add", workspace.user_add, key("Fügt jemanden hinzu, der mitarbeitet.")),
     ("doctor", care.doctor, key("Sieht nach, ob alles in Ordnung ist, und nennt die Abhilfe.")),
     ("user add", users.user_add, key("Fügt jemanden hinzu, der mitarbeitet.")),
     ("user list", users.user_list, key("Zeigt, wer mitarbeitet.")),

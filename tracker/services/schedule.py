@@ -186,7 +186,8 @@ def whats_due(engine: Engine, jobs: Sequence[Job], *, now: datetime) -> list[Due
     """What `run_due` would run now."""
     with reading(engine) as session:
         since = runs.beginning(session) or now
-        known = [_value(row) for row in runs.of_jobs(session, [job.name for job in jobs])]
+        wanted = [period.key for job in jobs for period in job.periods(since, now)]
+        known = [_value(row) for row in runs.of_periods(session, wanted)]
         alive = runs.last_sign_of_life(session)
     return due(jobs, known, since, now, alive)
 

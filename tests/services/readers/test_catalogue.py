@@ -125,7 +125,7 @@ def test_the_majority_of_today_divides_respondents(session):
 
 def make_history(session, store, seed: int) -> None:
     """A random history of accepted promises, looks, judged links, sources and published ratings."""
-    random = Random(seed)  # noqa: S311  # reproducible, not secret
+    random = Random(seed)  # reproducible, not secret
     item = make_items(session)[0]
     for number in range(random.randint(0, 6)):
         at = NOW + random.randint(0, 40) * DAY

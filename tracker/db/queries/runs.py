@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from tracker.db.models import Event, JobRun, RunState
 
 
-def of_jobs(session: Session, jobs: Collection[str]) -> list[JobRun]:
-    """All runs of these jobs, oldest first."""
-    return list(session.scalars(select(JobRun).where(JobRun.job.in_(jobs)).order_by(JobRun.started_at, JobRun.id)))
+def of_periods(session: Session, periods: Collection[str]) -> list[JobRun]:
+    """The runs of these periods, of whatever job."""
+    return list(session.scalars(select(JobRun).where(JobRun.period.in_(periods))))
 
 
 def of_period(session: Session, job: str, period: str) -> JobRun | None:
