@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Literal, cast, get_args, get_origin
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tracker.errors import SettingsError, key
@@ -17,12 +18,16 @@ from tracker.errors import SettingsError, key
 
 @dataclass(frozen=True, slots=True)
 class SiteSettings:
-    """Who we are to readers. `public` switches the public pages on and then needs `[impressum]`."""
+    """Who we are to readers. `public` lets them in, and then needs `[impressum]`.
+
+    `proxies` are addresses, separated by commas, of servers in front of ours; their word on visitors' addresses counts.
+    """
 
     base_url: str = ""
     name: str = "Wortgehalten"
     language: Literal["de", "en"] = "de"
     public: bool = False
+    proxies: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,7 +286,45 @@ def _unknown(name: str, known: Any) -> SettingsError:
     )
 
 
+def require_imprint(settings: Settings) -> None:
+    """Raise SettingsError where the site is public but does not say under which address, or who answers for it."""
+    if not settings.site.public:
+        return
+    missing = [
+        f"impressum.{name}" for name in _keys(ImpressumSettings) if not getattr(settings.impressum, name).strip()
+    ]
+    if not settings.site.base_url:
+        missing.insert(0, "site.base_url")
+    if missing:
+        raise SettingsError(
+            key(
+                "site.public = true braucht noch: {subject}. Wer öffentlich berichtet, muss sagen, wer dafür einsteht "
+                "(§ 5 DDG, § 18 MStV). Bitte in tracker.toml ergänzen."
+            ),
+            subject=", ".join(missing),
+        )
+
+
+def _validate_base_url(base_url: str) -> None:
+    if not base_url:
+        return
+    try:
+        parts = urlsplit(base_url)
+        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        usable = False
+    else:
+        usable = usable and parts.path in {"", "/"} and not (parts.query or parts.fragment or parts.username)
+    if not usable:
+        raise SettingsError(
+            key("{subject} erwartet eine Adresse wie https://wortgehalten.example, ohne Pfad, nicht „{given}“."),
+            subject="site.base_url",
+            given=base_url,
+        )
+
+
 def _validate(settings: Settings) -> None:
+    _validate_base_url(settings.site.base_url)
     try:
         ZoneInfo(settings.schedule.timezone)
     except (ZoneInfoNotFoundError, ValueError) as error:

@@ -1,6 +1,7 @@
 """`tracker serve`: the pages, and with them, unless asked otherwise, what runs regularly."""
 
 import errno
+import signal
 import socket
 import threading
 from collections.abc import Iterator
@@ -35,49 +36,60 @@ def serve(
     from tracker.web.app import create_app
 
     desk = sit(workspace, lang)
-    listening = _listen(host, port)
-    bound = listening.getsockname()[1]
-    desk = _addressed(desk, bound)
-    config = uvicorn.Config(
-        create_app(desk.instance, now),
-        log_config=None,
-        server_header=False,
-        proxy_headers=False,
-        timeout_graceful_shutdown=GRACE_SECONDS,
-    )
-    desk.console.say(
-        key(
+    with _listening(host, port) as listening:
+        bound = listening.getsockname()[1]
+        desk = _addressed(desk, bound)
+        config = uvicorn.Config(
+            create_app(desk.instance, now),
+            log_config=None,
+            server_header=False,
+            proxy_headers=bool(desk.settings.site.proxies),
+            forwarded_allow_ips=desk.settings.site.proxies,
+            timeout_graceful_shutdown=GRACE_SECONDS,
+        )
+        told = key(
             "Wortgehalten läuft auf http://{host}:{port}/ – Strg+C beendet es; was gespeichert ist, bleibt gespeichert."
-        ),
-        host=f"[{host}]" if ":" in host else host,
-        port=bound,
-    )
-    with listening, _ticking(desk, wanted=schedule):
-        uvicorn.Server(config).run(sockets=[listening])
+        )
+        server = uvicorn.Server(config)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            # the server hands signals on when it is done with them; that must not kill us before we said goodbye
+            signal.signal(number, lambda *_: setattr(server, "should_exit", True))
+        desk.console.say(told, host=f"[{host}]" if ":" in host else host, port=bound)
+        with _ticking(desk, wanted=schedule):
+            server.run(sockets=[listening])
     desk.console.say(key("Beendet."))
 
 
-def _listen(host: str, port: int) -> socket.socket:
+@contextmanager
+def _listening(host: str, port: int) -> Iterator[socket.socket]:
     """The socket, taken before anything else, so that a busy port is told in words."""
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        listening = socket.socket(family)
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind((host, port))
     except (OSError, OverflowError) as error:
-        if getattr(error, "errno", None) == errno.EADDRINUSE:
-            raise TrackerError(
-                key("Auf Port {port} läuft schon ein Programm. Ein anderer Port geht so: tracker serve --port {other}"),
-                subject=f"{host}:{port}",
-                port=port,
-                other=port + 1,
-            ) from error
-        raise TrackerError(
-            key("Auf {subject} lässt sich nicht lauschen ({detail}). Bitte --host und --port prüfen."),
+        raise _no_place(host, port, error) from error
+    with socket.socket(family) as listening:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listening.bind((host, port))
+            listening.listen()  # who comes while the pages are made ready waits a moment
+        except (OSError, OverflowError) as error:
+            raise _no_place(host, port, error) from error
+        yield listening
+
+
+def _no_place(host: str, port: int, error: Exception) -> TrackerError:
+    if getattr(error, "errno", None) == errno.EADDRINUSE:
+        return TrackerError(
+            key("Auf Port {port} läuft schon ein Programm. Ein anderer Port geht so: tracker serve --port {other}"),
             subject=f"{host}:{port}",
-            detail=getattr(error, "strerror", None) or str(error),
-        ) from error
-    return listening
+            port=port,
+            other=port + 1,
+        )
+    return TrackerError(
+        key("Auf {subject} lässt sich nicht lauschen ({detail}). Bitte --host und --port prüfen."),
+        subject=f"{host}:{port}",
+        detail=getattr(error, "strerror", None) or str(error),
+    )
 
 
 def _addressed(desk: Desk, port: int) -> Desk:
@@ -90,7 +102,10 @@ def _addressed(desk: Desk, port: int) -> Desk:
 
 @contextmanager
 def _ticking(desk: Desk, *, wanted: bool) -> Iterator[None]:
-    """The schedule, in a thread beside the pages, for as long as they run."""
+    """The schedule, in a thread beside the pages, for as long as they run.
+
+    What it is doing when asked to stop gets the same grace as requests; after that it is cut, and taken up next time.
+    """
     if not wanted:
         yield
         return
@@ -98,11 +113,11 @@ def _ticking(desk: Desk, *, wanted: bool) -> Iterator[None]:
 
     stop = threading.Event()
     thread = threading.Thread(
-        target=clock.run, args=(lambda: plan.tick(desk.instance, desk.now()), stop), name="schedule"
+        target=clock.run, args=(lambda: plan.tick(desk.instance, desk.now()), stop), name="schedule", daemon=True
     )
     thread.start()
     try:
         yield
     finally:
         stop.set()
-        thread.join()
+        thread.join(GRACE_SECONDS)

@@ -1,5 +1,6 @@
 """The web application, made from the table of routes; the clock and the instance are handed in."""
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
 
@@ -7,26 +8,28 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from tracker.errors import UsageError, key
 from tracker.services.instance import Instance
+from tracker.settings import require_imprint
 from tracker.web import gate
-from tracker.web.failure import failed
+from tracker.web.failure import SENTENCES, failed
 from tracker.web.headers import Headers, harden
 from tracker.web.routes import TABLE
 from tracker.web.site import Site
 
+log = logging.getLogger(__name__)
+
 
 def create_app(instance: Instance, clock: Callable[[], datetime]) -> Starlette:
-    """All pages of an instance."""
+    """All pages of an instance. Raises SettingsError where it is public without an imprint."""
+    require_imprint(instance.settings)
     site = Site(instance, clock, frozenset(row.path for row in TABLE))
 
     async def fail(request: Request, error: Exception) -> Response:
-        visit = await run_in_threadpool(gate.arriving, site, request)
-        response = failed(visit, error)
-        visit.tray.apply(response)
+        response = await run_in_threadpool(_failed, site, request, error)
         harden(response.headers, https=site.https)
         return response
 
@@ -35,6 +38,19 @@ def create_app(instance: Instance, clock: Callable[[], datetime]) -> Starlette:
         middleware=[Middleware(Headers, https=site.https), Middleware(KnownHosts, site=site)],
         exception_handlers={404: fail, 405: fail, Exception: fail},
     )
+
+
+def _failed(site: Site, request: Request, error: Exception) -> Response:
+    """The page for what went wrong outside the gate; where not even that works, a sentence."""
+    try:
+        visit = gate.arriving(site, request)
+        response = failed(visit, error)
+        visit.tray.apply(response)
+    except Exception:
+        log.exception("the page about a failure failed")
+        sentence = site.instance.wording.text(SENTENCES[500])
+        return PlainTextResponse(f"{sentence}\n", 500)
+    return response
 
 
 class KnownHosts:

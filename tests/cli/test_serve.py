@@ -1,0 +1,70 @@
+"""`tracker serve` as people run it: a process of its own, on loopback."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+
+import pytest
+
+
+@pytest.fixture
+def serve(workspace):
+    """Start the server in a process; returns it and the address that it tells."""
+    started = []
+
+    def start(*options):
+        command = [sys.executable, "-c", "import sys; from tracker.cli.main import main; sys.exit(main())"]
+        process = subprocess.Popen(
+            [*command, "serve", "--port", "0", "--workspace", str(workspace), *options],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=os.environ | {"PYTHONUNBUFFERED": "1"},
+        )
+        started.append(process)
+        line = process.stdout.readline()
+        return process, re.search(r"http://127\.0\.0\.1:\d+/", line)
+
+    yield start
+    for process in started:
+        if process.poll() is None:
+            process.kill()
+        process.communicate()
+
+
+@pytest.mark.parametrize("options", [("--no-schedule",), ()])
+def test_it_answers_and_stops_when_asked(serve, options):
+    process, address = serve(*options)
+    with urllib.request.urlopen(address.group()) as answer:  # noqa: S310  # our own server
+        assert "Stadt Musterhafen" in answer.read().decode()
+    process.send_signal(signal.SIGTERM)
+    out, err = process.communicate()
+    assert (process.returncode, err) == (0, "")
+    assert "Beendet." in out
+
+
+def test_a_busy_port_is_told_with_the_mend(tracker, workspace):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        ran = tracker("serve", "--port", port, "--no-schedule")
+    assert ran.code == 1
+    assert f"Auf Port {port} läuft schon ein Programm" in ran.err
+    assert f"tracker serve --port {port + 1}" in ran.err
+
+
+@pytest.mark.parametrize("option", [("--host", "192.0.2.1"), ("--host", "nirgends.invalid"), ("--port", "99999")])
+def test_where_it_cannot_listen_it_says_so(tracker, workspace, option):
+    ran = tracker("serve", "--no-schedule", *option)
+    assert ran.code == 1
+    assert "lässt sich nicht lauschen" in ran.err
+
+
+def test_a_public_site_without_an_imprint_does_not_start(tracker, workspace):
+    (workspace / "tracker.toml").write_text('[site]\npublic = true\nbase_url = "https://wort.example"\n')
+    ran = tracker("serve", "--no-schedule", "--port", "0")
+    assert ran.code == 2
+    assert "braucht noch: impressum.name, impressum.address, impressum.email, impressum.responsible." in ran.err
