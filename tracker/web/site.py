@@ -87,7 +87,7 @@ class Site:
 
 def _static_file(path: Path) -> StaticFile:
     content = path.read_bytes()
-    if path.name == "app.css":
+    if path.name in {"app.css", "card.css"}:
         content = (shipped("reports") / SHARED_STYLE).read_bytes() + content
     digest = hashlib.sha256(content).hexdigest()[:12]
     return StaticFile(f"{path.stem}.{digest}{path.suffix}", MEDIA_TYPES[path.suffix], content)

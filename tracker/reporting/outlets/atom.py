@@ -60,8 +60,7 @@ def atom(feed: AtomFeed) -> bytes:
         _text(entry, "updated", _moment(one.updated))
         ET.SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": _storable(one.link)})
         _text(entry, "summary", one.summary)
-    written: bytes = ET.tostring(root, encoding="utf-8")
-    return b'<?xml version="1.0" encoding="utf-8"?>\n' + written + b"\n"
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{ET.tostring(root, encoding="unicode")}\n'.encode()
 
 
 def _text(parent: ET.Element, name: str, text: str) -> None:

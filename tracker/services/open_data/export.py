@@ -1,7 +1,7 @@
 """`tracker export data`: everything stored, as a folder that `tracker import` takes."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -43,10 +43,10 @@ def export(instance: Instance, folder: Path) -> tuple[Path, ...]:
     return write(folder, contents, manifest)
 
 
-def complete(session: Session) -> dict[str, tuple[Sheet, list[Record]]]:
-    """Every record of every noun."""
-    shelves = ledger.read(session)
-    found = {noun.name: (noun.sheet, list(shelves[noun.name].records.values())) for noun in NOUNS}
+def complete(session: Session, *, without: Collection[str] = ()) -> dict[str, tuple[Sheet, list[Record]]]:
+    """Every record of every noun, but for those of some."""
+    shelves = ledger.read(session, without=without)
+    found = {n.name: (n.sheet, list(shelves[n.name].records.values())) for n in NOUNS if n.name in shelves}
     found[EVENTS.name] = (EVENTS, list(ledger.chain(session)))
     return found
 

@@ -1,7 +1,7 @@
 """Everything stored as records of the open format, by noun and by the key under which others name them."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -31,11 +31,13 @@ class Shelf:
 Ledger = dict[str, Shelf]
 
 
-def read(session: Session) -> Ledger:
-    """All records. Rows keep their order, so that an import stores them in the same one."""
+def read(session: Session, *, without: Collection[str] = ()) -> Ledger:
+    """All records but those of some nouns. Rows keep their order, so that an import stores them in the same one."""
     ledger: Ledger = {}
     names: dict[str, dict[Any, str]] = {}
     for noun in NOUNS:
+        if noun.name in without:
+            continue
         shelf = _shelf(session, noun, names)
         names[noun.name] = shelf.names()
         ledger[noun.name] = shelf

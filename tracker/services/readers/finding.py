@@ -89,6 +89,12 @@ def find(catalogue: Catalogue, asked: Asked) -> Found:
     )
 
 
+def matching(catalogue: Catalogue, asked: Asked) -> Sequence[Entry]:
+    """Every promise that fits, on whatever page: for feeds and programs."""
+    wanted = {facet: value for facet, value in asked.facets if facet in FACETS and value}
+    return [one for one in _spoken(catalogue.entries, asked.words) if _fits(one, wanted)]
+
+
 def _spoken(entries: Iterable[Entry], words: str) -> Sequence[Entry]:
     wanted = needle(words)
     if not wanted.words:

@@ -1,0 +1,32 @@
+"""`/daten/{name}`: the published data: per noun JSON lines and a table, and the replication package of all of it."""
+
+from pathlib import PurePath
+
+from starlette.responses import Response
+
+from tracker.services.outlets.packages import package
+from tracker.web.outlets.conditional import fresh
+from tracker.web.visit import Visit
+
+MEDIA_TYPES = {
+    ".csv": "text/csv",
+    ".json": "application/json",
+    ".jsonl": "application/jsonl",
+    ".py": "text/x-python",
+    ".zip": "application/zip",
+}
+
+
+def send(visit: Visit) -> Response:
+    """The file."""
+    return fresh(visit, lambda: _made(visit))
+
+
+def _made(visit: Visit) -> Response:
+    name = visit.path["name"]
+    content = package(visit.instance, name, visit.now)
+    return Response(
+        content,
+        media_type=MEDIA_TYPES[PurePath(name).suffix],
+        headers={"Content-Disposition": f'attachment; filename="{name}"', "Access-Control-Allow-Origin": "*"},
+    )
