@@ -10,12 +10,12 @@ from itertools import groupby
 
 _ANYWHERE = """
 ä    0.1 a A    0.7 é aé éa ea ié    1.0 d i    1.5 e da ad aa 4
-ö    0.3 o O    0.5 é d 6    0.7 oé éo dé éd od do ao oö dr dd 6é 6o o6 6O Gé 0    1.2 b 5 8 oo e eo oe
+ö    0.3 o O    0.5 é d 6    0.7 oé éo dé éd od do ao oö dr dd 6é 6o o6 6O Gé 0    1.2 b 5 8 oo e eo oe G oO d6
 ü    0.25 u U    0.4 ii    0.7 i ti li ll it lI Ii    1.0 l t lu ui iu il tu ut du ud lt I
-ü    0.7 Uu uU    1.0 iti iui itt    1.3 tt lll ili lli a    1.8 f w y
+ü    0.7 Uu uU    1.0 iti iui itt    1.3 tt lll ili lli a    1.8 f w y ua urr
 ß    0.4 B R l3 f3 lB lR fR fB & 3 i3 I3    0.6 S 8 RR lRR fS f& &S f&S f8 f6 @ ® €
 ß    0.8 f li ll Bs sB fs iB iR lii IR IB RB BR lS fi fl
-ß    1.1 l s ls p h t g G k fg fk    1.5 ss ∅
+ß    1.1 l s ls p h t g G k fg fk    1.3 fgs fsS fsg    1.5 ss ∅
 n    1.5 h ri
 m    1.2 rn
 rn   1.2 m

@@ -55,8 +55,16 @@ _COUNCIL = re.compile("straße|räten?$|anträg")
 _WITH_DATIVE = _words("bei mit von aus in nach zu unter an auf seit vor hinter neben zwischen über")
 _PAID = _words(
     "euro cent geld gebühr gebühren miete mieten steuer steuern beitrag beiträge preis preise bußgeld bußgelder "
-    "eintritt kosten kostet wenig weniger zuschuss anteil"
+    "eintritt kosten kostet wenig weniger zuschuss anteil pauschale pauschalen prämie prämien zulage zulagen "
+    "honorar honorare lohn löhne gehalt gehälter abgabe ausgleichsabgabe entschädigung pacht zinsen summe betrag "
+    "umlage träger trägern"
 )
+_RAISED = _words(
+    "teilen teilt erheben erhebt stellen stellt erfüllen erfüllt ablehnen anschließen zurückweisen nachkommen "
+    "entsprechen diese dieser ihre ihrer folgende folgenden"
+)
+"""What is done with demands: they are raised, shared and met."""
+
 _COUNTED = _words("zu dazu zum zur darauf auf hierzu darunter")
 _PROVEN = _words("sich haben hat seit jahren")
 _KEPT = _words("bleiben bleibt bleibe rechte interessen sein müssen muss")
@@ -196,6 +204,26 @@ def _actor_beside(place: Place) -> bool:
     return place.before() != "" and place.words[place.at - 1].isupper()
 
 
+def _numbered(place: Place) -> bool:
+    """A number and a colon follow: "Forderung 3:"."""
+    return place.words[place.at + 1 : place.at + 2] != [] and place.words[place.at + 1].isdigit()
+
+
+def _called_upon(place: Place) -> bool:
+    """The end of "Hier ist das Land gefordert": an actor before it, nothing by which it is promoted."""
+    said = place.sentence()
+    named = place.before() != "" and place.words[place.at - 1][0].isupper()
+    return named and not said.isdisjoint({"ist", "sind"}) and said.isdisjoint({"mit", "euro", "durch", "prozent"})
+
+
+def _new_measure_follows(place: Place) -> bool:
+    """What follows is not there yet: "eine Verdreifachung", "mehr Personal"."""
+    rest = place.clause_after()[:3]
+    return bool(rest) and (
+        (rest[0] in {"eine", "einen"} and any(word.endswith("ung") for word in rest[1:])) or rest[0] == "mehr"
+    )
+
+
 def _that_follows(place: Place) -> bool:
     return place.words[place.at + 1 : place.at + 2] == ["dass"]
 
@@ -274,6 +302,10 @@ RULES = (
     Rule("a conjunction ends no clause", lambda p: p.gap_after()[:1] in {*":.,;!?"}, lambda w: w != "weil", 4.0),
     Rule("fordern, dass", _that_follows, lambda w: "forder" in w, 3.0),
     Rule("Forderung nach", lambda p: p.after() == "nach", lambda w: "forderung" in w.lower(), 2.0),
+    Rule("a numbered demand", _numbered, lambda w: w.startswith("Forderung"), 4.0),
+    Rule("a demand that is raised", _among(_RAISED), lambda w: w.startswith("Forderung"), 1.2),
+    Rule("called upon", _called_upon, lambda w: w == "gefordert", 1.0),
+    Rule("a demand for a new measure", _new_measure_follows, lambda w: w.startswith("forder"), 1.5),
     Rule("somebody demands", _actor_beside, lambda w: w.startswith("forder"), 1.2),
     Rule("fördern under a modal verb", _governed, lambda w: w.startswith("förder"), 1.0),
     # Six to one, and none to thirteen, in the public programmes that were counted.
