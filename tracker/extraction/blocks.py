@@ -85,6 +85,10 @@ _PAGE_NUMBER = re.compile(
 )
 """A line that belongs to the page, with or without a running head."""
 _TERMINAL = re.compile(r"[.!?:;…][\"“”»«')\]*_]*$")
+_OPENS_SENTENCE = re.compile(
+    r"(?:Die|Der|Das|Wir|Ich|Es|Dazu|Dafür|Damit|Zudem|Außerdem|So|Hier|Diese[rs]?|Dies|Auch|Mit|Für|In|Bei|Darüber|Unsere?)\s"
+)
+"""A capital within a line that only a new sentence explains: what follows a list without full stops."""
 _OPEN_ENDED = re.compile(
     r"(?:,|\b(?:und|oder|sowie|der|die|das|dem|den|des|ein|eine|einen|einem|einer|eines|in|im|mit|für|von|vom|zu|zum|zur"
     r"|auf|an|am|bei|durch|über|unter|aus|nach|ist|sind|wird|werden|dass|als|bzw\.|bezüglich|hinsichtlich|ihre?[nmrs]?"
@@ -131,6 +135,8 @@ def _continues(text: str, before: Block, line: str) -> bool:
     if before.role in {Role.NAME, Role.STANCE}:
         return False
     last = text[before.start : before.end].rsplit("\n", 1)[-1].strip()
+    if before.role in {Role.BULLET, Role.DASH} and _OPENS_SENTENCE.match(line.strip()):
+        return False
     if not _TERMINAL.search(last):
         return len(last) >= 40 or line.lstrip()[:1].islower() or _OPEN_ENDED.search(last) is not None
     # A wrapped paragraph may break right after a sentence; lines of unwrapped text are long or end the paragraph.

@@ -202,7 +202,7 @@ def _with_bare_items(clause: Clause, free: set[int], begin: int, cuts: list[int]
         if link in free
         and words[link].text == ","
         and words[link + 1].tag in {"NN", "TRUNC"}
-        and words[link - 1].tag.startswith("NN")
+        and words[link - 1].tag.startswith(("NN", "CARD"))
         and not is_joint(words[link + 2])
         and not words[link + 2].tag.startswith("$")
     ]

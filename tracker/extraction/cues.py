@@ -12,6 +12,7 @@ from tracker.extraction.lexicon import (
     OTHER_LEVEL,
     PAST_TIME,
     SUBMITTING,
+    THINGS,
     names_change,
 )
 from tracker.extraction.respondents import PARTY
@@ -193,6 +194,17 @@ def _object_names_change(clause: Clause, core: Sequence[int]) -> bool:
                 governed = True
             elif word.tag.startswith("NN") and not PARTY.match(word.text):
                 if not governed:
-                    return names_change(word.text)
+                    return names_change(word.text) or _happens(clause, index)
                 governed = False
     return False
+
+
+def _happens(clause: Clause, index: int) -> bool:
+    """Whether a noun in "-ung" names what is done to something: "die Anbahnung einer Partnerschaft"."""
+    noun, behind = clause.words[index].low, clause.words[index + 1 : index + 2]
+    return (
+        noun.endswith("ung")
+        and not noun.endswith(THINGS)
+        and bool(behind)
+        and behind[0].low in {"von", "des", "eines", "einer", "unserer", "weiterer", "neuer"}
+    )

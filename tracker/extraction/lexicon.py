@@ -79,6 +79,17 @@ VALUING = listed("""
 """)
 """Values and opinions: `position`."""
 
+THINGS = tuple(
+    listed("""
+    beratung verwaltung regelung förderung forderung planung bewegung stiftung wohnung zeitung entscheidung meinung
+    haltung ordnung bildung forschung überlegung vereinbarung leistung veranstaltung versammlung siedlung sammlung
+    abteilung leitung regierung sitzung satzung verfassung vorstellung erfahrung bedeutung lösung handlung verhandlung
+    behandlung betreuung versorgung unterstützung bemühung anstrengung begründung zielsetzung darstellung auffassung
+    richtung umgebung bevölkerung nutzung verwendung beteiligung bestrebung einschätzung vermutung
+    """)
+)
+"""Nouns in "-ung" for what exists or goes on; the others name what is done to something."""
+
 _CHANGE = listed("""
     einführung einrichtung ausbau aufbau neubau umbau bau schaffung erhöhung senkung absenkung aufstellung
     aufstellen ausweitung erweiterung verbesserung stärkung weiterentwicklung sanierung modernisierung

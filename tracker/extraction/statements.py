@@ -16,6 +16,7 @@ from tracker.extraction.passages import Passage, passages
 from tracker.extraction.predicates import Form
 from tracker.extraction.structure import Reply
 from tracker.extraction.subjects import Subject
+from tracker.extraction.wordlists import listed
 from tracker.german.sentences import sentences
 from tracker.german.tags import Word, tagged
 
@@ -57,7 +58,7 @@ _ASKS_FOR_PLANS = re.compile(
 _COUNTED = re.compile(r"(?:Erstens|Zweitens|Drittens|Viertens|Fünftens|[1-5][.)])\b")
 _BY_MEANS_OF = re.compile(r"(?:Durch|Mit|Mittels|Indem)\b")
 _FOR_THINGS = {"einsetzen", "kämpfen", "eintreten", "starkmachen"}
-_ANNOUNCING = {"dafür", "es", "ziel", "daran", "dazu", "darauf", ":"}
+_ANNOUNCING = listed("dafür es ziel daran dazu darauf : zusage versprechen vorhaben absicht wort plan aufgabe anspruch")
 """Words behind which a clause with "zu" says what is done."""
 
 _GOING_ON = {

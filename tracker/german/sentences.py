@@ -12,9 +12,12 @@ LONGEST = 4000
 """Characters given to the tokenizer at once: its patterns grow faster than linearly with their input."""
 
 _PLAIN_TOKEN = re.compile(r"\w+|[^\w\s]")
-_ORDINAL = re.compile(r"\d{1,4}\.")
+_MAY_CLOSE = re.compile(r"\d{1,4}\.|(?:usw|etc|Str|[Ss]tr|Mio|Mrd|Jh|V)\.|\w*str\.")
+_INITIALS = re.compile(r"(?:[\w]+-)?[A-ZÄÖÜ]{2,}s?\.")
+"""Short forms that end a sentence: "AGs." before a capital is no abbreviation."""
 _OPENER = re.compile(
-    r"Wir|Ich|Die|Der|Das|Eine?|Für|Mit|Bei|In|Auch|Dabei|Dafür|Dazu|Daher|Deshalb|Außerdem|Zudem|Es|Unsere?"
+    r"Wir|Ich|Die|Der|Das|Eine?|Für|Mit|Bei|In|Auch|Dabei|Dafür|Dazu|Daher|Deshalb|Außerdem|Zudem|Es|Unsere?|Diese[rs]?"
+    r"|Damit|Hier|Darüber|Deswegen|Gleichzeitig"
 )
 """Words that open sentences and follow no ordinal number."""
 
@@ -42,11 +45,12 @@ def sentences(text: str) -> list[list[Token]]:
 
 
 def _divided(tokens: list[Token]) -> list[list[Token]]:
-    """The sentence, or two where it ends with a number: "… siehe Antwort zu 1. Wir planen …"."""
+    """The sentence, or two where it ends with a number or short form: "… zu 1. Wir planen …", "… usw. Die Stadt …"."""
     ends = [
         index
         for index, (token, following) in enumerate(pairwise(tokens), 1)
-        if _OPENER.fullmatch(following.text) and _ORDINAL.fullmatch(token.text)
+        if (_OPENER.fullmatch(following.text) and _MAY_CLOSE.fullmatch(token.text))
+        or (following.text[0].isupper() and _INITIALS.fullmatch(token.text))
     ]
     return [tokens[a:b] for a, b in pairwise([0, *ends, len(tokens)])]
 

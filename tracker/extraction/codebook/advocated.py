@@ -132,6 +132,35 @@ ADVOCATED: tuple[Rule, ...] = (
         fails=("Es ist klar, dass wir sparen müssen.", "Wir wissen, dass wir das Bad nicht retten werden."),
     ),
     Rule(
+        "zur Zusage stehen",
+        Act.COMMITMENT,
+        0.75,
+        strength=Strength.FIRM,
+        subject=SPEAKER,
+        forms=(Form.PRESENT,),
+        wording=says(
+            r"\bst[eü]h\w* (?:\w+ ){0,2}(?:zu (?:unser|dem|der|mein|diese)\w*|zum|zur) (?:\w+ )?"
+            r"(?:Zusage|Versprechen|Ziel|Vorhaben|Wort|Plan)\b.*(?: zu \w+|\w+zu\w+en)\b"
+        ),
+        fits=("Wir stehen zu unserer Zusage, das Becken bis 2029 fertigzustellen.",),
+        fails=("Wir stehen zu unserer Zusage.", "Wir stehen zum Ehrenamt."),
+    ),
+    Rule(
+        "planen lassen",
+        Act.COMMITMENT,
+        0.7,
+        strength=Strength.FIRM,
+        subject=SPEAKER,
+        forms=(Form.PRESENT,),
+        verbs={"lassen"},
+        lacks=(Cue.NEGATED, Cue.PAST_TIME),
+        wording=says(
+            r"\blass\w*\b.* (?:planen|prüfen|untersuchen|bauen|erarbeiten|erstellen|errichten|begutachten)\W*$"
+        ),
+        fits=("Für Radfahrer lasse ich zwei durchgehende Achsen planen.",),
+        fails=("Wir lassen niemanden allein.",),
+    ),
+    Rule(
         "ausschließen",
         Act.COMMITMENT,
         0.75,

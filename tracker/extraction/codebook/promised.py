@@ -119,7 +119,11 @@ PROMISED: tuple[Rule, ...] = (
         needs=(Cue.OWN_WILL,),
         lacks=(Cue.PAST_TIME,),
         forms=(Form.FUTURE, Form.FUTURE_PASSIVE, Form.PASSIVE, Form.PRESENT),
-        verbs=lexicon.CREATING | lexicon.KEEPING | listed("geben bekommen erhalten aufnehmen kommen werden entstehen"),
+        verbs=lexicon.CREATING
+        | lexicon.KEEPING
+        | listed("""
+            geben bekommen erhalten aufnehmen kommen werden entstehen starten beginnen rausgehen steigen sinken wachsen
+        """),
         fits=(
             "Im Falle meiner Wiederwahl wird es diese Stelle geben.",
             "Der Treff wird mit uns in den Plan aufgenommen.",
