@@ -17,7 +17,8 @@ bodies:
   - id: ost
     name: Musterstadt-Ost
     ags: "01234567"
-    terms: [{id: 2025-2030, name: "Wahlperiode 2025–2030", start: 2025-11-01, end: 2030-10-31}]
+    terms: [{id: 2025-2030, name: "Wahlperiode 2025–2030", start: 2025-11-01, end: 2030-10-31,
+             election: 2025-09-14}]
     respondents:
       - {id: bruecke, name: Bürgerliste Blaue Brücke, factions: [Fraktion Blaue Brücke, BBB],
          majority: [{from: 2025-11-01, to: 2026-12-31}, {from: 2028-01-01}]}
@@ -50,7 +51,11 @@ def test_everything_in_the_file_arrives() -> None:
             id="ost",
             name="Musterstadt-Ost",
             ags="01234567",
-            terms=(LegislativeTerm("2025-2030", "Wahlperiode 2025–2030", date(2025, 11, 1), date(2030, 10, 31)),),
+            terms=(
+                LegislativeTerm(
+                    "2025-2030", "Wahlperiode 2025–2030", date(2025, 11, 1), date(2030, 10, 31), date(2025, 9, 14)
+                ),
+            ),
             respondents=(
                 RespondentConfig(
                     id="bruecke",
@@ -110,6 +115,12 @@ def test_an_open_majority_lasts() -> None:
             "id: ost,",
             "id: ost, terms: [{id: t, name: T, start: 2030-01-01, end: 2025-01-01}],",
             "bodies[1].terms[1].end",
+            "Beginn",
+        ),
+        (
+            "id: ost,",
+            "id: ost, terms: [{id: t, name: T, start: 2025-11-01, end: 2030-10-31, election: 2026-01-01}],",
+            "bodies[1].terms[1].election",
             "Beginn",
         ),
         (

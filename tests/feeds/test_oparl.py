@@ -14,7 +14,7 @@ from tracker.errors import FeedError
 from tracker.feeds.adapter import Cursor
 from tracker.feeds.config import FeedConfig
 from tracker.feeds.exchange import Fetched
-from tracker.feeds.failures import FetchError, Reason
+from tracker.feeds.failures import FetchError, NotAskedError, Reason
 from tracker.feeds.oparl import OparlAdapter
 
 DATA = Path(__file__).parents[1] / "data/feeds/oparl"
@@ -144,13 +144,15 @@ class TestUpdates:
         harvest = poll(Server(town(paper=[paper(1), paper(2)])), cursor, NOW + timedelta(days=7))
         assert (len(harvest.items), harvest.complete) == (2, True)
 
-    def test_a_server_that_ignores_the_filter_is_crawled_once_a_day_only(self):
+    def test_a_server_that_ignores_the_filter_is_crawled_twice_a_day_and_says_so_in_between(self):
         first = poll(Server(town(paper=[paper(1)]), heeds_filter=False))
         assert first.cursor.mark("filter") == "ignored"
         server = Server(town(paper=[paper(1)]), heeds_filter=False)
-        assert poll(server, first.cursor, NOW + timedelta(hours=6)).state is FeedState.UNCHANGED
+        waiting = poll(server, first.cursor, NOW + timedelta(hours=6))
+        assert (waiting.state, waiting.fetched) == (FeedState.UNCHANGED, 0)
+        assert isinstance(waiting.problem, NotAskedError)
         assert server.asked == [f"{ROOT}/system"]
-        assert poll(server, first.cursor, NOW + timedelta(days=1)).complete
+        assert poll(server, first.cursor, NOW + timedelta(hours=12)).complete
 
     def test_an_empty_update_told_as_code_802_is_no_failure(self):
         answers = town(paper=[paper(1)])

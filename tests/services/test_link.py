@@ -119,6 +119,15 @@ def test_what_is_from_before_the_term_is_background_and_waits_behind(town: Engin
     assert sorted(row[4] for row in rows(town)) == [False, False, False, True]
 
 
+def test_what_is_from_after_the_election_can_be_evidence_before_the_council_first_sits(town: Engine):
+    with writing(town) as session:
+        make_items(session, paper(6, "Wir bauen den Radweg an der Lindenallee", item_date=date(2025, 10, 1)))
+        for term in session.query(models.LegislativeTerm):
+            term.election_date = date(2025, 9, 14)
+    link(town, budget=4, now=NOW)
+    assert {row[4] for row in rows(town)} == {False}
+
+
 def test_meetings_and_deleted_items_are_not_suggested(town: Engine):
     with writing(town) as session:
         deleted = paper(1, "Radweg Lindenallee bauen", kind=ItemKind.DELETION)

@@ -17,7 +17,7 @@ from tracker.db.session import open_engine, reading, writing
 from tracker.domain.council import Direction, FeedState, ItemKind, Stage
 from tracker.errors import NotFoundError
 from tracker.feeds.adapter import Cursor
-from tracker.feeds.failures import Doubt, FetchError, Reason, SuspiciousError
+from tracker.feeds.failures import Doubt, FetchError, NotAskedError, Reason, SuspiciousError
 from tracker.services import events
 from tracker.services.poll import due_feeds, poll_feed
 from tracker.services.readings import Counts
@@ -307,6 +307,16 @@ def test_a_source_is_stale_after_three_intervals_without_success(town: Engine, s
     assert (late.state, late.shown, late.failed) == (FeedState.FAILING, FeedState.STALE, True)
     assert feed_row(town).state is FeedState.FAILING
     assert poll(town, store, make_harvest(FIRST), now=NOW + 20 * HOUR).shown is FeedState.OK
+
+
+def test_a_poll_that_read_nothing_on_purpose_is_no_success(town: Engine, store):
+    poll(town, store, make_harvest(FIRST))
+    waiting = NotAskedError(feed=FEED, hours=12)
+    harvest = make_harvest(state=FeedState.UNCHANGED, complete=False, fetched=0, problem=waiting)
+    done = poll(town, store, harvest, now=NOW + 6 * HOUR)
+    assert (done.shown, done.error) == (FeedState.UNCHANGED, waiting)
+    assert feed_row(town).last_success == NOW
+    assert "nichts gelesen" in runs(town)[-1].error
 
 
 def test_a_source_that_never_answered_is_stale_three_intervals_after_the_first_try(town: Engine, store):

@@ -131,12 +131,13 @@ class FeedState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LegislativeTerm:
-    """A council term; `end` is inclusive."""
+    """A council term; `end` is inclusive. `election` is the day on which it was elected, where it is stated."""
 
     id: str
     name: str
     start: date
     end: date
+    election: date | None = None
 
     def covers(self, day: date) -> bool:
         """Whether `day` lies in the term."""

@@ -113,7 +113,8 @@ class Harvest:
     instead. `items` are true statements of the source in every state and may be stored; a suspicious answer that could
     not be read at all has none. `complete` says that the source's whole window was read, so that a known item missing
     here may be marked as vanished; it is false for 304, for suspicious and partial answers. `cursor` is what to store
-    with the items. `fetched` counts entries read. `problem` explains a suspicious state; `wording.error` words it.
+    with the items. `fetched` counts entries read. `problem` explains a suspicious state, or a poll that read nothing on
+    purpose, which is no success; `wording.error` words it.
     """
 
     items: tuple[CouncilItem, ...]

@@ -160,7 +160,11 @@ def _ags(block: Block) -> str:
 
 def _term(block: Block) -> LegislativeTerm:
     start, end = block.day("start"), block.day("end")
-    term = LegislativeTerm(block.identifier("id"), block.word("name"), start, end)
+    term = LegislativeTerm(block.identifier("id"), block.word("name"), start, end, block.optional_day("election"))
+    if term.election and term.election > start:
+        raise block.error(
+            key("{file}: „{key}“ liegt nach dem Beginn der Wahlperiode. Bitte die Tage prüfen."), "election"
+        )
     if end < start:
         raise block.error(key("{file}: „{key}“ liegt vor dem Beginn. Bitte die Tage prüfen."), "end")
     block.done()

@@ -226,3 +226,17 @@ DOUBTS: dict[Doubt, str] = {
         "der nächste Abruf holt den Rest."
     ),
 }
+
+
+class NotAskedError(FeedError):
+    """A poll that read nothing on purpose, said so that nobody takes it for news that there is none."""
+
+    def __init__(self, *, feed: str, hours: int) -> None:
+        super().__init__(
+            key(
+                "Quelle {subject}: Der Server kann nicht sagen, was sich geändert hat. Er wird alle {hours} Stunden "
+                "ganz gelesen; diesmal wurde nichts gelesen."
+            ),
+            subject=feed,
+            hours=hours,
+        )

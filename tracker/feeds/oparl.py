@@ -16,14 +16,15 @@ from tracker.feeds import oparl_objects, oparl_vendors
 from tracker.feeds.adapter import Cursor, Harvest, stored_moment
 from tracker.feeds.config import FeedConfig
 from tracker.feeds.exchange import Fetching
-from tracker.feeds.failures import Doubt, FetchError, SuspiciousError
+from tracker.feeds.failures import Doubt, FetchError, NotAskedError, SuspiciousError
 from tracker.feeds.oparl_client import OparlClient
 from tracker.feeds.oparl_objects import Occasion, Register
 from tracker.feeds.oparl_vendors import Object, addresses, text
 
 RECONCILE_EVERY: Final = timedelta(days=7)
-RECONCILE_WITHOUT_FILTER: Final = timedelta(days=1)
-"""Where the server ignores `modified_since`, each update would be a full crawl: one a day is enough."""
+RECONCILE_WITHOUT_FILTER: Final = timedelta(hours=12)
+"""Where the server ignores `modified_since`, each update would be a full crawl: two a day are enough, or one at every
+other poll of a source that is wanted more often."""
 
 OVERLAP: Final = timedelta(days=1)
 MOST_LOOKUPS: Final = 500
@@ -44,7 +45,8 @@ class OparlAdapter:
         try:
             crawl = _Crawl.begin(client, before, now)
             if crawl.mode is _Mode.WAIT:
-                return Harvest((), FeedState.UNCHANGED, before, complete=False, fetched=0)
+                waiting = NotAskedError(feed=feed.id, hours=_pause_of(feed) // timedelta(hours=1))
+                return Harvest((), FeedState.UNCHANGED, before, complete=False, fetched=0, problem=waiting)
             crawl.run()
         except SuspiciousError as doubt:
             return _doubted(before, client, (), doubt)
@@ -81,7 +83,7 @@ class _Crawl:
         filters = cursor.mark("filter") != "ignored"
         age = cursor.since_full(now)
         since = stored_moment(cursor.modified_since)
-        if since is None or age >= (RECONCILE_EVERY if filters else RECONCILE_WITHOUT_FILTER):
+        if since is None or age >= (RECONCILE_EVERY if filters else _pause_of(client.feed)):
             mode, since = _Mode.FULL, None
         else:
             mode = _Mode.UPDATE if filters else _Mode.WAIT
@@ -162,6 +164,11 @@ class _Crawl:
             return next(self.client.rows(url), None) is None
         except FeedError:
             return True
+
+
+def _pause_of(feed: FeedConfig) -> timedelta:
+    """How long a server without updates is left alone; short enough that it never counts as stale in between."""
+    return min(RECONCILE_WITHOUT_FILTER, 2 * feed.every)
 
 
 def _accepted(crawl: _Crawl, before: Cursor, now: datetime) -> Harvest:

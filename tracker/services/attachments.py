@@ -85,7 +85,7 @@ def fetch_attachments(
 
 def _since(session: Session, feed: FeedConfig, now: datetime) -> date | None:
     term = council.term_on(session, feed.body, now.date())
-    return term.start_date if term else None
+    return term.evidence_from if term else None
 
 
 def _lane(wanted: _Wanted) -> str:

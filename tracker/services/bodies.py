@@ -35,7 +35,7 @@ def _sync_body(session: Session, config: BodyConfig) -> None:
     terms = {row.key: row for row in body.terms}
     for term in config.terms:
         row = terms.get(term.id) or models.LegislativeTerm(body_id=body.id, key=term.id)
-        _set(row, name=term.name, start_date=term.start, end_date=term.end)
+        _set(row, name=term.name, start_date=term.start, end_date=term.end, election_date=term.election)
         session.add(row)
     respondents = {row.key: row for row in body.respondents}
     for respondent in config.respondents:

@@ -2,7 +2,8 @@
 
 The machine suggests each pair once and never touches what a person judged. To keep the pile small enough for people
 with two hours a month, a promise gets at most `budget` new suggestions in seven days, the best first; what does not fit
-comes in later weeks. Items from before the promise's term are background and wait behind the others. An item about
+comes in later weeks. Items from before the election (or, where feeds.yaml does not state its
+day, before the term) are background and wait behind the others. An item about
 everything is suggested once, and a paper that was judged irrelevant does not come back under another identity.
 """
 
@@ -139,7 +140,7 @@ def _as_judged(
 
 
 def _is_background(promise: models.Promise, item: models.CouncilItem) -> bool:
-    start = promise.term.start_date if promise.term else None
+    start = promise.term.evidence_from if promise.term else None
     return bool(start and item.item_date and item.item_date < start)
 
 

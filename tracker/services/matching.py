@@ -58,7 +58,7 @@ def synonyms_text(settings: Settings) -> str:
 
 
 def promise_text(promise: models.Promise) -> PromiseText:
-    """What matching reads of a promise; items from before its term sink."""
+    """What matching reads of a promise; items from before its election sink."""
     question = promise.statement.answer.question if promise.statement else None
     respondent = promise.respondent
     return PromiseText(
@@ -66,7 +66,7 @@ def promise_text(promise: models.Promise) -> PromiseText:
         text=promise.text,
         context=question.text if question else "",
         respondent=respondent.name if respondent else "",
-        date=promise.term.start_date.isoformat() if promise.term else "",
+        date=promise.term.evidence_from.isoformat() if promise.term else "",
         factions=tuple(str(name) for name in respondent.factions) if respondent else (),
     )
 

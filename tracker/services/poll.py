@@ -206,7 +206,7 @@ class _Storing:
         row.cursor = harvest.cursor.to_json()
         row.state, row.failures = harvest.state, 0
         row.next_poll_at = next_poll(self.feed.id, self.feed.every, self.now, state=harvest.state)
-        if harvest.state in SUCCESS:
+        if harvest.state in SUCCESS and harvest.problem is None:  # a poll that read nothing on purpose proves nothing
             row.last_success = self.now
         _record(session, run, self.digest, self.now)
         return Polled(self.feed.id, harvest.state, counts, harvest.problem, _shown(session, row, self.now))

@@ -26,7 +26,7 @@ class Body(Base):
 
 
 class LegislativeTerm(Base):
-    """A council term; `end_date` is inclusive."""
+    """A council term; `end_date` is inclusive. `election_date` is the day of its election, where stated."""
 
     __tablename__ = "legislative_term"
     __table_args__ = (
@@ -40,8 +40,14 @@ class LegislativeTerm(Base):
     name: Mapped[str]
     start_date: Mapped[date]
     end_date: Mapped[date]
+    election_date: Mapped[date | None]
 
     body: Mapped[Body] = relationship(back_populates="terms")
+
+    @property
+    def evidence_from(self) -> date:
+        """From when on items can be evidence for the promises of this term: its election, else its first day."""
+        return self.election_date or self.start_date
 
 
 class Respondent(Base):

@@ -29,6 +29,7 @@ TERMS = Noun(
         Field("name", "name for people"),
         Field("start", "first day", of="start_date"),
         Field("end", "last day", of="end_date"),
+        Field("election", "day of the election; empty where it is not stated", of="election_date"),
     ),
     identity=("body", "id"),
     left_out=("id",),
