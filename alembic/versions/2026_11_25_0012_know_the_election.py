@@ -1,13 +1,13 @@
 """Know the day of the election: from then on, not from the first sitting on, council items can be evidence.
 
-Revision 0012, follows 0011.
+Revision 0012, follows 0008.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0012"
-down_revision = "0011"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 
