@@ -66,3 +66,14 @@ def test_a_programme_is_read_as_one_answer(tracker, workspace, tmp_path):
     path.write_text("Wir werden jedes Jahr hundert Bäume pflanzen.\n", encoding="utf-8")
     (row,) = tracker("ingest", path, "--as", "programme", "--json").json["documents"]
     assert (row["answers"], row["promises_new"]) == (1, 1)
+
+
+def test_another_respondent_the_second_time_is_told_with_the_mend(tracker, workspace, tmp_path):
+    path = tmp_path / "antworten.txt"
+    path.write_text("Frage 1: Was planen Sie?\n\nAntwort: Wir werden zehn Bänke aufstellen.\n", encoding="utf-8")
+    assert tracker("ingest", path, "--respondent", "Liste Ost").err == ""
+    again = tracker("ingest", path, "--respondent", "Liste West")
+    assert (again.code, "bleibt bei: Liste Ost" in again.err, "promise attribute" in again.err) == (0, True, True)
+    assert "Jetzt bei Liste West" in tracker("promise", "attribute", "antworten.txt", "Liste West", "--by", "Ada").out
+    assert "Liste West" in tracker("promise", "list").out
+    assert "stand schon so" in tracker("promise", "attribute", "antworten.txt", "Liste West", "--by", "Ada").out

@@ -54,6 +54,7 @@ COMMANDS: tuple[tuple[str, Callable[..., Any], str], ...] = (
     ("promise reject", promise.promise_reject, key("Lehnt einen Vorschlag mit Begründung ab.")),
     ("promise preview", preview.promise_preview, key("Zeigt, was ein anderer Wortlaut finden würde.")),
     ("promise merge", promise.promise_merge, key("Führt zwei Versprechen zusammen, die dasselbe sagen.")),
+    ("promise attribute", promise.promise_attribute, key("Berichtigt, wer in einem Dokument geantwortet hat.")),
     ("poll", watch.poll, key("Fragt die Quellen des Rats ab.")),
     ("link", watch.link, key("Schlägt Ratsvorgänge vor, die Versprechen berühren.")),
     ("judge", review.judge, key("Sagt, ob ein Ratsvorgang zu einem Versprechen passt.")),

@@ -1,14 +1,23 @@
 """`tracker ingest`: questionnaires go in, proposed promises come out."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from tracker.cli.desk import DONE, HERE, PARTLY_DONE, Desk, JsonOption, LangOption, Language, WorkspaceOption, sit
 from tracker.cli.pages import Pages, page_bar
 from tracker.cli.read import Reading
-from tracker.errors import TrackerError, key
+from tracker.errors import RuleError, TrackerError, key
+
+if TYPE_CHECKING:
+    from tracker.services.ingest import Ingested
+
+
+_STAYS = key(
+    "„{subject}“ war schon eingelesen und bleibt bei: {kept}. Wer wirklich geantwortet hat, berichtigt "
+    "„tracker promise attribute {sum} NAME --by ICH“."
+)
 
 
 def ingest(
@@ -36,13 +45,17 @@ def ingest(
     desk = sit(workspace, lang, as_json=as_json)
     synced_feeds(desk.instance, now=desk.now())
     intake = Intake(body=body, term=term, respondent=respondent, programme=reading is Reading.PROGRAMME)
+    kept: list[Ingested] = []
     with page_bar(desk.console, len(files)) as turn:
-        rows = [row for path in files for row in _rows(desk, path, intake, turn(path.name))]
+        rows = [row for path in files for row in _rows(desk, path, intake, turn(path.name), kept)]
     desk.console.result({"documents": rows})
     desk.console.table(
         [key("Datei"), key("Antworten"), key("neue Versprechen"), key("bekannte"), key("Fehler")],
         ([Path(r["path"]).name, r["answers"], r["promises_new"], r["promises_known"], r["error"]] for r in rows),
     )
+    for document in kept:
+        names = ", ".join(name or desk.wording.text(key("niemandem")) for name in document.kept)
+        desk.console.complain(RuleError(_STAYS, subject=document.name, kept=names, sum=document.sha256[:8]))
     if any(row["error"] is None and not row["answers"] for row in rows):
         desk.console.say(key("Fragen und Antworten sind darin nicht zu erkennen. Ein Programm liest --as programme."))
     if any(row["promises_new"] for row in rows):
@@ -50,8 +63,11 @@ def ingest(
     raise typer.Exit(_exit_code(rows))
 
 
-def _rows(desk: Desk, path: Path, intake: Any, progress: Pages) -> list[dict[str, Any]]:
-    """A row for each document of a file; what fails is told there and does not keep the others from being done."""
+def _rows(desk: Desk, path: Path, intake: Any, progress: Pages, kept: "list[Ingested]") -> list[dict[str, Any]]:
+    """A row for each document of a file; what fails is told there and does not keep the others from being done.
+
+    Documents whose answers stay with another name than the one given are added to `kept`.
+    """
     from tracker.documents.read import read_bytes
     from tracker.services.ingest import Upload
     from tracker.services.ingest import ingest as store
@@ -63,6 +79,7 @@ def _rows(desk: Desk, path: Path, intake: Any, progress: Pages) -> list[dict[str
         if error.exit_code != 1:
             raise  # wrong usage concerns every file
         return [_row(str(path), error=desk.wording.error(error))]
+    kept += [document for document in done.documents if document.kept]
     read = [_row(_inside(path, d.name), **{name: getattr(d, name) for name in _COUNTED}) for d in done.documents]
     return read + [_row(_inside(path, e.subject), error=desk.wording.error(e)) for e in done.failures]
 

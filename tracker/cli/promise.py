@@ -211,3 +211,41 @@ def promise_merge(
     with writing(desk.engine) as session:
         row = merge_promise(session, promise, into, by=by, now=desk.now())
         desk.console.say(key("Zusammengeführt mit {into}: {title}"), into=into, title=row.title)
+
+
+def promise_attribute(
+    document: Annotated[
+        str,
+        typer.Argument(
+            metavar=key("DOKUMENT"),
+            help=key("Dateiname, Anfang der Prüfsumme oder die Kennung eines Versprechens daraus."),
+        ),
+    ],
+    respondent: Annotated[str, typer.Argument(metavar=key("NAME"), help=key("Wer geantwortet hat."))],
+    by: ByOption,
+    former: Annotated[
+        str | None,
+        typer.Option(
+            "--former", metavar=key("NAME"), help=key("Nur die Antworten unter diesem Namen; leer: die ohne Namen.")
+        ),
+    ] = None,
+    workspace: WorkspaceOption = HERE,
+    lang: LangOption = Language.DE,
+) -> None:
+    """Put right who answered in a document; its answers and promises follow."""
+    from tracker.db.session import writing
+    from tracker.services.attribution import attribute
+
+    desk = sit(workspace, lang)
+    with writing(desk.engine) as session:
+        done = attribute(session, document, respondent, former=former, by=by, now=desk.now())
+        if not done.answers:
+            desk.console.say(key("Das stand schon so da: {name}."), name=done.respondent.name)
+            return
+        desk.console.say(
+            key("Jetzt bei {name}: {answers} Antworten, {promises} Versprechen aus „{document}“."),
+            name=done.respondent.name,
+            answers=len(done.answers),
+            promises=len(done.promises),
+            document=done.document.name,
+        )

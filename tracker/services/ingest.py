@@ -4,7 +4,7 @@ Reading the same bytes again finds everything it stored before, also where impro
 what a person decided is never touched. An e-mail is several documents: its text and each attachment.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from tracker.db import models
 from tracker.db.files import FileStore
 from tracker.db.queries import council, documents
 from tracker.db.session import reading, writing
@@ -22,7 +23,7 @@ from tracker.extraction import extract
 from tracker.sandbox import Progress
 from tracker.services import events, extracts
 from tracker.services.origins import as_read
-from tracker.services.respondents import listed_name
+from tracker.services.respondents import listed_name, same_name
 
 SYSTEM = "system:ingest"
 
@@ -51,13 +52,17 @@ class Intake:
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """What came of one document: answers found in it, promises that are new, promises that were stored before."""
+    """What came of one document: answers found in it, promises that are new, promises that were stored before.
+
+    `kept` are the names under which its answers stay, where another one was given this time ("" for no name).
+    """
 
     name: str
     sha256: str
     answers: int
     promises_new: int
     promises_known: int
+    kept: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +148,20 @@ def store_extraction(
             ],
         }
         events.record(session, "document.ingested", f"document:{source.sha256}", payload, actor=actor, now=now)
-    return Ingested(source.name, source.sha256, len(extraction.answers), len(new), known)
+    kept = _kept(extraction, answers, intake) if not first_time else ()
+    return Ingested(source.name, source.sha256, len(extraction.answers), len(new), known, kept)
+
+
+def _kept(extraction: Extraction, rows: Mapping[str, models.Answer], intake: Intake) -> tuple[str, ...]:
+    """The names that stored answers keep although this reading was told another one."""
+    if intake.respondent is None:
+        return ()
+    stored = [(found.respondent, rows[found.id].respondent) for found in extraction.answers]
+    return tuple(sorted({row.name if row else "" for name, row in stored if name and not _is_called(row, name)}))
+
+
+def _is_called(row: models.Respondent | None, name: str) -> bool:
+    return row is not None and same_name(name, row)
 
 
 def _place(session: Session, intake: Intake, today: date) -> tuple[str, int | None]:

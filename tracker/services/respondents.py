@@ -28,11 +28,13 @@ def listed_name(session: Session, body_id: str, name: str) -> str:
 
 
 def _known(session: Session, body_id: str, name: str) -> models.Respondent | None:
-    wanted = _compared(name)
-    for respondent in council.respondents(session, body_id):
-        if wanted in {_compared(word) for word in (respondent.key, respondent.name, *respondent.factions)}:
-            return respondent
-    return None
+    return next((row for row in council.respondents(session, body_id) if same_name(name, row)), None)
+
+
+def same_name(name: str, respondent: models.Respondent) -> bool:
+    """Whether a name is this respondent's id, name or faction, capitals aside."""
+    known = (respondent.key, respondent.name, *respondent.factions)
+    return _compared(name) in {_compared(str(word)) for word in known}
 
 
 def _compared(name: str) -> str:

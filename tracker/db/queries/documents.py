@@ -1,6 +1,6 @@
 """Documents and what was found in them."""
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from tracker.db.models import Answer, Document, Promise, Question, Statement
@@ -9,6 +9,14 @@ from tracker.db.models import Answer, Document, Promise, Question, Statement
 def by_sha256(session: Session, digest: str) -> Document | None:
     """The document with these bytes."""
     return session.scalar(select(Document).where(Document.sha256 == digest))
+
+
+def called(session: Session, name: str, *, shortest: int) -> list[Document]:
+    """The documents with this file name, or whose checksum begins so where enough of it is given."""
+    wanted = Document.name == name
+    if len(name) >= shortest and name.isalnum():
+        wanted = or_(wanted, Document.sha256.startswith(name.lower(), autoescape=True))
+    return list(session.scalars(select(Document).where(wanted).order_by(Document.id)))
 
 
 def questions(session: Session, document: Document) -> list[Question]:
