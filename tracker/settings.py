@@ -67,6 +67,8 @@ class ReviewSettings:
     reply_days: int = 21
     stale_days: int = 180
     claim_minutes: int = 10
+    second_percent: int = 20
+    mask_respondents: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,6 +340,9 @@ def _validate(settings: Settings) -> None:
         ("schedule.report_hour", settings.schedule.report_hour, 0, 23),
         ("mail.port", settings.mail.port, 1, 65535),
         ("mail.per_minute", settings.mail.per_minute, 1, 6000),
+        ("review.reply_days", settings.review.reply_days, 0, 365),
+        ("review.claim_minutes", settings.review.claim_minutes, 1, 1440),
+        ("review.second_percent", settings.review.second_percent, 0, 100),
         ("backup.keep", settings.backup.keep, 1, 1000),
     ):
         if not low <= value <= high:

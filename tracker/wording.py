@@ -69,6 +69,10 @@ class Wording:
         """A day in full: 1. März 2026."""
         return format_date(day, format="long", locale=_FORMATS[self.language])
 
+    def weekday(self, day: date) -> str:
+        """The name of a day: Dienstag."""
+        return format_date(day, format="EEEE", locale=_FORMATS[self.language])
+
     def month(self, day: date) -> str:
         """A month in full: März 2026."""
         return format_date(day, format="MMMM y", locale=_FORMATS[self.language])

@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 from tests.factories import NOW, make_accepted, make_promises, make_town
 from tracker.db import models
 from tracker.domain.tip import TipKind, TipState
-from tracker.errors import RuleError
-from tracker.services.tips import LONGEST, PER_DAY, Hint, TooManyError, answer_tip, forget_contact, give_tip
+from tracker.errors import RuleError, TooOftenError
+from tracker.services.tips import LONGEST, PER_DAY, Hint, answer_tip, forget_contact, give_tip
 
 HINT = Hint(TipKind.SOURCE, "Der Ausschuss hat es beschlossen.", "https://rat.example/7", "leserin@mail.example", "s1")
 
@@ -35,7 +35,7 @@ def test_sending_twice_is_sending_once(session: Session, promise):
 def test_one_sender_sends_a_few_a_day(session: Session, promise):
     for number in range(PER_DAY):
         give_tip(session, promise.public_id, replace(HINT, text=f"Hinweis {number}"), now=NOW)
-    with pytest.raises(TooManyError):
+    with pytest.raises(TooOftenError):
         give_tip(session, promise.public_id, replace(HINT, text="noch einer"), now=NOW)
     give_tip(session, promise.public_id, replace(HINT, text="noch einer", sender="s2"), now=NOW)
     give_tip(session, promise.public_id, replace(HINT, text="am nächsten Tag"), now=NOW + timedelta(days=1, minutes=1))

@@ -12,19 +12,22 @@ from tracker.domain.audit import FIRST_PREV
 from tracker.errors import RuleError, TrackerError, key
 from tracker.reporting import edition_from_json
 from tracker.services import events
+from tracker.services.ledger import row_flaws
 
 
 def flaws(session: Session, store: FileStore) -> Iterator[TrackerError]:
     """Everything that does not fit, one sentence each; nothing where all is as it was recorded.
 
-    A changed event breaks the chain. A cut-off end is noticed by the editions, each of which names the end of the chain
-    that it knew. Bytes are read and hashed again.
+    A changed event breaks the chain. A cut-off end is noticed by rows whose event is missing, and by the editions,
+    each of which names the end of the chain that it knew. Bytes are read and hashed again.
     """
     if (broken := events.verify(session)) is not None:
         yield RuleError(
             key("Die Ereigniskette ist bei Ereignis {subject} gebrochen: Es wurde nachträglich verändert."),
             subject=str(broken),
         )
+    else:
+        yield from row_flaws(session)
     yield from _editions(session)
     for table in (models.Document, models.Source):
         for digest in session.scalars(select(table.sha256).order_by(table.id)):

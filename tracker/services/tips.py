@@ -12,7 +12,7 @@ from tracker.db.ids import tip_id
 from tracker.db.queries import fairness, promises
 from tracker.domain.promise import PromiseState
 from tracker.domain.tip import TipKind, TipState
-from tracker.errors import RuleError, TrackerError, key
+from tracker.errors import RuleError, TooOftenError, key
 from tracker.services import events
 from tracker.services.users import acting, actor_of
 
@@ -21,10 +21,6 @@ LONGEST = 2000
 
 PER_DAY = 5
 """Tips that one sender may give in a day; a reader who has more writes a mail."""
-
-
-class TooManyError(TrackerError):
-    """Somebody sent more than people can read; subject: what was sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +38,7 @@ def give_tip(session: Session, promise_id: str, hint: Hint, *, now: datetime) ->
     """Keep a tip for people to read. The same words within a day are the same tip.
 
     Text and contact are in no event, so that both can be erased. Raises RuleError where it says nothing or is endless,
-    TooManyError where one sender sends too many.
+    TooOftenError where one sender sends too many.
     """
     promise = promises.one(session, promise_id)
     text = hint.text.strip()
@@ -52,7 +48,7 @@ def give_tip(session: Session, promise_id: str, hint: Hint, *, now: datetime) ->
         if (known.promise_id, known.text, known.kind) == (promise.id, text, hint.kind) and known.received_at > since:
             return known
     if fairness.tips_since(session, hint.sender, since) >= PER_DAY:
-        raise TooManyError(
+        raise TooOftenError(
             key("Danke! Von Ihnen liegen heute schon {most} Hinweise vor. Bitte morgen weiter oder per Mail."),
             subject=promise_id,
             most=PER_DAY,

@@ -77,7 +77,12 @@ class Site:
             "static": lambda name: f"/static/{self.static[name].name}",
             "known": lambda path: path in self.paths,
         }
-        environment.filters["moment"] = self.instance.wording.moment
+        wording = self.instance.wording
+        environment.filters |= {
+            "moment": wording.moment,
+            "weekday": wording.weekday,
+            "sentence": lambda line: wording.text(line.sentence, **line.values),
+        }
         return environment
 
     def render(self, template: str, values: Mapping[str, Any]) -> str:

@@ -33,6 +33,11 @@ def published(session: Session, promise: Promise) -> list[Assessment]:
     return [a for a in of_promise(session, promise) if a.state is AssessmentState.PUBLISHED]
 
 
+def standing(session: Session, promise: Promise) -> Assessment | None:
+    """The published assessment that stands."""
+    return next(reversed(published(session, promise)), None)
+
+
 def checks(session: Session, promise: Promise) -> list[Check]:
     """Who looked for it and when, oldest first."""
     return list(session.scalars(select(Check).where(Check.promise_id == promise.id).order_by(Check.day, Check.id)))

@@ -4,9 +4,10 @@ import json
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import literal, or_, select
 from sqlalchemy.orm import Session
 
+from tracker.db.models import Assessment, Link, Promise
 from tracker.db.models import Event as Row
 from tracker.domain.audit import Event, canonical, instant
 
@@ -43,6 +44,23 @@ def chain(session: Session) -> Iterator[Event]:
 def about(session: Session, subject: str) -> list[Event]:
     """What happened to one thing, in order."""
     return [value(row) for row in session.scalars(select(Row).where(Row.subject == subject).order_by(Row.seq))]
+
+
+def of_promise(session: Session, promise: Promise) -> list[Event]:
+    """What happened to a promise, its links, its assessments, and the document that it came from."""
+    links = select(literal("link:").concat(Link.public_id)).where(Link.promise_id == promise.id)
+    found = select(literal("assessment:").concat(Assessment.public_id)).where(Assessment.promise_id == promise.id)
+    own = (f"promise:{promise.public_id}", f"document:{promise.document.sha256}")
+    about_it = or_(Row.subject.in_(own), Row.subject.in_(links), Row.subject.in_(found))
+    return [value(row) for row in session.scalars(select(Row).where(about_it).order_by(Row.seq))]
+
+
+def last(session: Session, *, before: int | None = None, limit: int = 100) -> list[Event]:
+    """The last events, newest first: all, or those before a number."""
+    query = select(Row).order_by(Row.seq.desc()).limit(limit)
+    if before is not None:
+        query = query.where(Row.seq < before)
+    return [value(row) for row in session.scalars(query)]
 
 
 def value(row: Row) -> Event:

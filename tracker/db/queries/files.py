@@ -70,5 +70,24 @@ def _searched(row: CouncilItem, attached: Iterable[str]) -> str:
     return "\n\n".join(text for text in (row.text, said) if text)
 
 
+def place(session: Session, item: CouncilItem, at: int) -> tuple[File | None, int | None]:
+    """The attachment in which character `at` of the item's searched text stands, and its page, counted from 1.
+
+    The first attachment that was read where the character stands in the item's own text; nothing where none was.
+    """
+    if not item.attachments:
+        return None, None
+    named = _of(item.feed_id), File.download_url.in_(item.attachments), File.text != ""
+    read = {file.download_url: file for file in session.scalars(select(File).where(*named))}
+    attached = [read[url] for url in item.attachments if url in read]
+    start = len(item.text) + 2 if item.text else 0
+    for file in attached:
+        if start <= at < start + len(file.text):
+            pages = [number for number, (first, last) in enumerate(file.pages, 1) if first <= at - start < last]
+            return file, pages[0] if pages else None
+        start += len(file.text) + 2
+    return (attached[0], None) if attached else (None, None)
+
+
 def _of(feed_id: str) -> ColumnElement[bool]:
     return File.feed_id == feed_id

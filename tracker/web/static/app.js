@@ -19,3 +19,36 @@ window.addEventListener("pageshow", () => {
 
 // What went wrong is read first.
 document.getElementById("fehler")?.focus();
+
+// Keys of the workshop: an element with data-key is pressed by its key. People switch them off under "Konto".
+if (document.body.dataset.shortcuts === "on") {
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    if (event.target.closest("input, textarea, select")) return;
+    const target = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+    if (!target) return;
+    event.preventDefault();
+    target.click();
+    if (target.matches("summary")) target.parentElement.querySelector("textarea")?.focus();
+  });
+}
+
+// How far a file has been sent; without script the browser shows it itself.
+document.querySelector("form[data-progress]")?.addEventListener("submit", (event) => {
+  const form = event.target;
+  const bar = form.querySelector("progress");
+  if (!bar || event.defaultPrevented) return;
+  event.preventDefault();
+  const request = new XMLHttpRequest();
+  request.upload.addEventListener("progress", (sent) => {
+    if (sent.lengthComputable) bar.value = (100 * sent.loaded) / sent.total;
+  });
+  request.addEventListener("load", () => {
+    if (request.status < 300) window.location.assign(request.responseURL);
+    else document.open(), document.write(request.responseText), document.close();
+  });
+  request.addEventListener("error", () => form.submit());
+  bar.hidden = false;
+  request.open("POST", form.action);
+  request.send(new FormData(form));
+});
