@@ -2,8 +2,9 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
@@ -115,3 +116,45 @@ def forget_contact(row: models.Tip) -> str:
     """The address to which the answer goes; it is erased from the tip."""
     contact, row.contact, row.sender = row.contact, "", ""
     return contact
+
+
+@dataclass(frozen=True, slots=True)
+class TipLine:
+    """A tip as it is shown to who answers it; the address itself is not shown, only whether there is one."""
+
+    id: str
+    promise: str
+    promise_title: str
+    kind: TipKind
+    state: TipState
+    text: str
+    url: str
+    by_mail: bool
+    on: date
+    answer: str
+
+
+SHOWN = 20
+"""Answered tips in the list."""
+
+
+def tip_lines(session: Session, zone: ZoneInfo) -> tuple[tuple[TipLine, ...], tuple[TipLine, ...]]:
+    """Open tips, the longest waiting first, and the last ones that were answered."""
+    waiting = fairness.tips(session, (TipState.OPEN,))
+    answered = fairness.answered_tips(session, SHOWN)
+    return tuple(_line(row, zone) for row in waiting), tuple(_line(row, zone) for row in answered)
+
+
+def _line(row: models.Tip, zone: ZoneInfo) -> TipLine:
+    return TipLine(
+        id=row.public_id,
+        promise=row.promise.public_id,
+        promise_title=row.promise.title,
+        kind=row.kind,
+        state=row.state,
+        text=row.text,
+        url=row.url,
+        by_mail=bool(row.contact),
+        on=row.received_at.astimezone(zone).date(),
+        answer=row.answer,
+    )

@@ -28,6 +28,12 @@ def of_promise(session: Session, promise: Promise) -> list[Assessment]:
     )
 
 
+def proposed(session: Session) -> list[Assessment]:
+    """All assessments that wait for a second person, the longest waiting first."""
+    query = select(Assessment).where(Assessment.state == AssessmentState.PROPOSED)
+    return list(session.scalars(query.order_by(Assessment.proposed_at, Assessment.id)))
+
+
 def published(session: Session, promise: Promise) -> list[Assessment]:
     """Its published assessments that nothing has superseded."""
     return [a for a in of_promise(session, promise) if a.state is AssessmentState.PUBLISHED]

@@ -56,6 +56,12 @@ def tips(session: Session, states: Collection[TipState] = tuple(TipState), limit
     return list(session.scalars(query.order_by(Tip.received_at, Tip.id).limit(limit)))
 
 
+def answered_tips(session: Session, limit: int) -> list[Tip]:
+    """The last tips that were answered, newest first."""
+    query = select(Tip).options(joinedload(Tip.promise)).where(Tip.state != TipState.OPEN)
+    return list(session.scalars(query.order_by(Tip.answered_at.desc(), Tip.id.desc()).limit(limit)))
+
+
 def tips_since(session: Session, sender: str, since: datetime) -> int:
     """How many tips came from one sender since a moment."""
     query = select(func.count()).where(Tip.sender == sender, Tip.received_at > since)
