@@ -44,6 +44,27 @@ def test_direction_and_stage_come_from_the_wording_alone(wording, direction, sta
     assert (decision.direction, decision.stage) == (direction, stage)
 
 
+@pytest.mark.parametrize(
+    ("organization", "stage"),
+    [
+        ("Gemeinderat", Stage.DECISIVE),
+        ("Rat der Stadt Musterstadt-Ost", Stage.DECISIVE),
+        ("Verbandsgemeinderat", Stage.DECISIVE),
+        ("Marktgemeinderat Musterhausen", Stage.DECISIVE),
+        ("12. öffentliche Sitzung des Stadtrates", Stage.DECISIVE),
+        ("Ratsversammlung", Stage.DECISIVE),
+        ("Kreistag", Stage.DECISIVE),
+        ("Hauptausschuss des Rates", Stage.UNKNOWN),
+        ("Ratsausschuss für Sport", Stage.UNKNOWN),
+        ("Integrationsrat", Stage.UNKNOWN),
+        ("Beirat für Senioren", Stage.UNKNOWN),
+        ("", Stage.UNKNOWN),
+    ],
+)
+def test_only_a_council_makes_an_open_wording_decisive(organization, stage):
+    assert decide("mehrheitlich abgelehnt", organization).stage is stage
+
+
 @pytest.mark.parametrize("shape", ["einstimmig", "mehrheitlich", "einstimmig, 0 Enthaltungen", "mit Stimmenmehrheit"])
 def test_the_shape_of_a_vote_is_no_direction(shape):
     assert decide(shape).direction is Direction.UNKNOWN

@@ -248,7 +248,7 @@ STAGES: Final = (
 """What the wording alone tells about the stage; the first hit wins, everything else is unknown."""
 
 COUNCIL: Final = re.compile(
-    r"(?:Stadt|Gemeinde|Samtgemeinde)?[Rr]at\b|Kreistag|Stadtverordnetenversammlung|Gemeindevertretung|Stadtvertretung"
-    r"|Bürgerschaft"
+    r"(?:[^,:]*\bSitzung de[rs] )?(?:(?:Stadt|Markt|(?:Samt|Verbands|Orts|Markt)?[Gg]emeinde)?[Rr]at(?:e?s)?\b|Kreistag"
+    r"|Ratsversammlung|Stadtverordnetenversammlung|Gemeindevertretung|Stadtvertretung|Bürgerschaft)"
 )
 """Names of the bodies that have the last word in a municipality."""
