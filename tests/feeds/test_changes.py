@@ -136,3 +136,10 @@ def test_storing_a_decision_and_reading_the_same_again_changes_nothing(
 def test_a_title_is_never_lost(old: CouncilItem, new: CouncilItem) -> None:
     if old.title:
         assert compare(Known.of(old), new).item.title
+
+
+def test_a_number_or_body_that_is_not_told_any_more_is_no_news() -> None:
+    known = replace(ITEM, reference="1/2026")
+    change = compare(Known.of(known), replace(known, reference="", organization=""))
+    assert change.kind is ChangeKind.UNCHANGED
+    assert (change.item.reference, change.item.organization) == ("1/2026", "Rat der Stadt")

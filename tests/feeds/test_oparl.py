@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from hypothesis import given
@@ -293,6 +294,40 @@ JSON = st.recursive(
     ),
     max_leaves=12,
 )
+
+
+class TestWhatIsNamedInsteadOfEmbedded:
+    ITEM: ClassVar = {
+        "id": f"{ROOT}/agendaItem/1",
+        "name": "Radweg",
+        "result": "einstimmig beschlossen",
+        "meeting": f"{ROOT}/meeting/1",
+    }
+    MEETING: ClassVar = {
+        "id": f"{ROOT}/meeting/1",
+        "name": "Sitzung",
+        "start": "2026-01-15T16:00:00+01:00",
+        "organization": [{"id": f"{ROOT}/organization/1", "name": "Stadtrat"}],
+        "agendaItem": [f"{ROOT}/agendaItem/1"],
+    }
+
+    def test_agenda_items_that_meetings_only_name_are_read_from_their_list(self):
+        harvest = poll(Server(town(paper=[paper(1)], meeting=[self.MEETING], agendaItem=[self.ITEM])))
+        (item,) = [i for i in harvest.items if i.kind is ItemKind.AGENDA_ITEM]
+        assert (item.title, item.organization, item.item_date) == ("Radweg", "Stadtrat", date(2026, 1, 15))
+        assert item.meeting == f"{ROOT}/meeting/1"
+
+    def test_consultations_in_a_list_of_their_own_tell_which_paper_is_treated(self):
+        consultation = {
+            "id": f"{ROOT}/consultation/1",
+            "paper": f"{ROOT}/paper/1",
+            "agendaItem": f"{ROOT}/agendaItem/1",
+        }
+        lists = {"paper": [paper(1)], "consultation": [consultation], "meeting": [self.MEETING]}
+        server = Server(town(**lists, agendaItem=[self.ITEM]))
+        (item,) = [i for i in poll(server).items if i.kind is ItemKind.AGENDA_ITEM]
+        assert item.reference == "1/2025"
+        assert [url for url in server.asked if url.endswith(("/paper/1", "/consultation/1"))] == []
 
 
 @given(st.dictionaries(st.sampled_from(("system", "bodies", "paper", "meeting", "organization")), JSON, max_size=5))

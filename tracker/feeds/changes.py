@@ -131,12 +131,18 @@ def _deleted(old: Known | None, new: CouncilItem) -> Change:
 
 
 def _kept(old: Known | None, new: CouncilItem) -> CouncilItem:
-    """The reading with the better title; a withdrawal that was written over the title becomes the result."""
+    """The reading with the better title, number and body; a withdrawal written over the title becomes the result."""
     item = new
     if is_withdrawn_title(new.title):
         item = replace(item, result=new.result or WITHDRAWN_RESULT)
-    if old is not None and old.title.strip() and (not new.title.strip() or is_withdrawn_title(new.title)):
+    if old is None:
+        return item
+    if old.title.strip() and (not new.title.strip() or is_withdrawn_title(new.title)):
         item = replace(item, title=old.title)
+    if not item.reference.strip():
+        item = replace(item, reference=old.reference)  # a paper loses its number by a lookup that failed, not by news
+    if not (item.organization or item.body).strip():
+        item = replace(item, organization=old.organization)
     return item
 
 

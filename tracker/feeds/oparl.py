@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from tracker.domain.council import CouncilItem, FeedState
+from tracker.domain.council import CouncilItem, FeedState, ItemKind
 from tracker.errors import FeedError
 from tracker.feeds import oparl_objects, oparl_vendors
 from tracker.feeds.adapter import Cursor, Harvest, stored_moment
@@ -109,10 +109,13 @@ class _Crawl:
         if names:
             self.register.organizations |= oparl_objects.organizations(self.client.rows(names))
         self._read(body, "paper", oparl_objects.paper)
+        if self.register.papers and not self.register.paper_of:
+            self._read(body, "consultation", oparl_objects.consultation)  # some name them instead of embedding them
         self._read(body, "meeting", oparl_objects.meeting)
-        if self.mode == _Mode.UPDATE:
+        agenda_items = any(item.kind is ItemKind.AGENDA_ITEM for item in self.items.values())
+        if self.mode == _Mode.UPDATE or not agenda_items:
             self._read(body, "agendaItem", self._single_agenda_item)
-        elif text(body, "paper"):
+        if self.mode == _Mode.FULL and text(body, "paper"):
             self.filters = self.filters and self._heeds_filter(text(body, "paper"))
 
     def found(self, feed: FeedConfig) -> tuple[CouncilItem, ...]:
@@ -152,9 +155,10 @@ class _Crawl:
         if text(row, "id") in self.items:
             return
         named = next(addresses(row, "meeting"), "")
-        meeting = register.lookup(named) if named else None
-        occasion = Occasion.of(meeting, register) if meeting else Occasion(named)
-        yield from oparl_objects.agenda_item(row, occasion, register)
+        if named and named not in register.occasions:
+            meeting = register.lookup(named)
+            register.occasions[named] = Occasion.of(meeting, register) if meeting else Occasion(named)
+        yield from oparl_objects.agenda_item(row, register.occasions.get(named, Occasion("")), register)
 
     def _heeds_filter(self, list_url: str) -> bool:
         """Whether nothing has changed after tomorrow: a server that returns something ignores the filter."""

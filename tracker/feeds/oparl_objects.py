@@ -19,7 +19,8 @@ class Register:
     """What a crawl has learned so far and other objects refer to.
 
     `organizations` are names by identity. `papers` are references by the identity of the paper, `paper_of` papers by
-    that of the agenda item that treated them. `lookup` asks the server for an object that was not among the lists.
+    that of the agenda item that treated them, `occasions` the meetings read. `lookup` asks the server for an object
+    that was not among the lists.
     """
 
     now: datetime
@@ -27,6 +28,7 @@ class Register:
     organizations: dict[str, str] = field(default_factory=dict)
     papers: dict[str, str] = field(default_factory=dict)
     paper_of: dict[str, str] = field(default_factory=dict)
+    occasions: dict[str, "Occasion"] = field(default_factory=dict)
 
     def names(self, thing: Object, field_name: str) -> tuple[str, ...]:
         """The names of the organizations that a field refers to; unknown ones are asked for."""
@@ -68,9 +70,8 @@ def paper(thing: Object, register: Register) -> Iterator[CouncilItem]:
         return
     reference = text(thing, "reference")
     register.papers[identity] = reference
-    for consultation in objects(thing, "consultation"):
-        for agenda_item in addresses(consultation, "agendaItem"):
-            register.paper_of[agenda_item] = identity
+    for embedded in objects(thing, "consultation"):
+        _note_consultation(embedded, identity, register)
     yield CouncilItem(
         ItemKind.PAPER,
         identity,
@@ -84,6 +85,18 @@ def paper(thing: Object, register: Register) -> Iterator[CouncilItem]:
         submitters=register.names(thing, "originatorOrganization"),
         attachments=_files(thing, ("mainFile", "auxiliaryFile")),
     )
+
+
+def consultation(thing: Object, register: Register) -> Iterator[CouncilItem]:
+    """A consultation from a list of its own tells which paper an agenda item treats, and is no item itself."""
+    for identity in addresses(thing, "paper"):
+        _note_consultation(thing, identity, register)
+    yield from ()
+
+
+def _note_consultation(thing: Object, paper: str, register: Register) -> None:
+    for agenda_item in addresses(thing, "agendaItem"):
+        register.paper_of[agenda_item] = paper
 
 
 def meeting(thing: Object, register: Register) -> Iterator[CouncilItem]:
@@ -107,7 +120,7 @@ def meeting(thing: Object, register: Register) -> Iterator[CouncilItem]:
         published=dates.moment(text(thing, "created"), register.now),
         attachments=_files(thing, _MEETING_FILES),
     )
-    occasion = Occasion(identity, url, organization, on)
+    occasion = register.occasions[identity] = Occasion(identity, url, organization, on)
     for item in objects(thing, "agendaItem"):
         yield from agenda_item(item, occasion, register)
 
