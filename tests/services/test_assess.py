@@ -220,6 +220,7 @@ def test_a_finding_about_an_earlier_day_does_not_supersede_a_later_one(session: 
         ({"kind": ItemKind.MINUTES}, EvidenceRank.DECISION),
         ({"kind": ItemKind.AGENDA_ITEM, "result": "einstimmig beschlossen"}, EvidenceRank.DECISION),
         ({"kind": ItemKind.AGENDA_ITEM, "result": "mehrheitlich abgelehnt"}, EvidenceRank.ANNOUNCEMENT),
+        ({"kind": ItemKind.AGENDA_ITEM, "result": "zur Kenntnis genommen"}, EvidenceRank.ADMINISTRATION),
         ({"kind": ItemKind.AGENDA_ITEM}, EvidenceRank.ANNOUNCEMENT),
         ({"kind": ItemKind.PAPER}, EvidenceRank.ANNOUNCEMENT),
     ],

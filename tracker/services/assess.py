@@ -161,10 +161,13 @@ def rank(item: models.CouncilItem) -> EvidenceRank:
     """How much a council item weighs as evidence.
 
     Minutes and stated decisions weigh most. A committee's recommendation or a motion announces something, and so does a
-    result of which nobody can say whether it was decided or recommended; an announcement alone moves no outcome.
+    result of which nobody can say whether it was decided or recommended; an announcement alone moves no outcome. What
+    a body took note of is a report of the administration.
     """
     if item.kind is ItemKind.MINUTES:
         return EvidenceRank.DECISION
+    if item.direction is Direction.NOTED:
+        return EvidenceRank.ADMINISTRATION
     said = item.direction not in {Direction.UNKNOWN, Direction.NONE}
     return EvidenceRank.DECISION if said and item.stage is Stage.DECISIVE else EvidenceRank.ANNOUNCEMENT
 
