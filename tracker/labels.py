@@ -18,6 +18,7 @@ from tracker.domain.link import Judgement
 from tracker.domain.person import Rank
 from tracker.domain.promise import Competence, Kinship, PromiseState
 from tracker.domain.questionnaire import Act, Kind, Level, Strength, Testability, TestabilityReason
+from tracker.domain.subscription import Occasion, Scope
 from tracker.domain.tip import TipKind, TipState
 from tracker.domain.topic import Topic
 from tracker.errors import key
@@ -85,6 +86,12 @@ _PAIRS: tuple[tuple[Enum, str], ...] = (
     (Topic.FINANCE, key("Haushalt und Finanzen")),
     (Topic.DEMOCRACY, key("Beteiligung und Demokratie")),
     (Topic.OTHER, key("Sonstiges")),
+    (Occasion.REPORT, key("Monatsbericht")),
+    (Occasion.MEETING, key("Hinweis vor Sitzungen")),
+    (Scope.BODY, key("alles aus einer Kommune")),
+    (Scope.TOPIC, key("ein Thema")),
+    (Scope.RESPONDENT, key("eine Gruppe")),
+    (Scope.PROMISE, key("ein Versprechen")),
     (TipKind.SOURCE, key("Fundstelle")),
     (TipKind.ERROR, key("Fehler")),
     (TipState.OPEN, key("offen")),

@@ -3,7 +3,7 @@
 Every figure carries its cut-off and what it does not cover: `Coverage` stands beside each of them.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from tracker.domain.assessment import (
@@ -293,6 +293,40 @@ class RetrospectiveEdition:
     feeds: tuple[FeedLine, ...] = ()
     codebook: str = ""
     course: tuple[CourseLine, ...] = ()
+
+
+def narrowed(edition: MonthlyEdition, promises: frozenset[str]) -> MonthlyEdition:
+    """The edition with only what concerns these promises (public ids); what waits and the sources stay as they are."""
+    lines = tuple(line for line in edition.promises if line.id in promises)
+    titles = {line.title for line in lines}
+    return replace(
+        edition,
+        coverage=coverage(lines),
+        promises=lines,
+        respondents=by_respondent(lines),
+        new_promises=tuple(line for line in edition.new_promises if line.id in promises),
+        unchecked=tuple(line for line in edition.unchecked if line.id in promises),
+        published=tuple(line for line in edition.published if line.promise in promises),
+        evidence=tuple(line for line in edition.evidence if line.promise in promises),
+        checks=tuple(line for line in edition.checks if line.promise in promises),
+        corrections=tuple(line for line in edition.corrections if line.promise in promises),
+        meetings=tuple(touched for line in edition.meetings if (touched := _touching(line, titles)).promises),
+    )
+
+
+def has_news(edition: MonthlyEdition) -> bool:
+    """Whether anything happened in the month, or a meeting ahead touches a promise."""
+    touched = any(line.promises for line in edition.meetings)
+    return touched or bool(edition.published or edition.evidence or edition.new_promises or edition.corrections)
+
+
+def _touching(line: MeetingLine, titles: set[str]) -> MeetingLine:
+    points = tuple(
+        replace(point, promises=tuple(title for title in point.promises if title in titles))
+        for point in line.points
+        if titles & set(point.promises)
+    )
+    return replace(line, promises=tuple(title for title in line.promises if title in titles), points=points)
 
 
 def coverage(lines: tuple[PromiseLine, ...]) -> Coverage:

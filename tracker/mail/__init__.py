@@ -9,7 +9,7 @@ from tracker.mail.errors import (
     MailUncertainError,
     MailUnreachableError,
 )
-from tracker.mail.message import Letter, compose, stable_message_id
+from tracker.mail.message import Letter, compose, sendable, stable_message_id
 from tracker.mail.rules import Next, after_crash, after_error, may_send
 from tracker.mail.transport import FileTransport, Security, SmtpTransport, Transport
 
@@ -31,5 +31,6 @@ __all__ = [
     "after_error",
     "compose",
     "may_send",
+    "sendable",
     "stable_message_id",
 ]

@@ -6,12 +6,12 @@ from pathlib import Path
 from tracker.domain.report import MonthlyEdition, RetrospectiveEdition
 from tracker.errors import key
 from tracker.reporting import charts, month, plain, term
-from tracker.reporting.blocks import Block, Button, Paper, Paragraph, Picture
+from tracker.reporting.blocks import Block, Button, Paper, Paragraph, Picture, Tone
 from tracker.reporting.edition import Edition
 from tracker.reporting.environment import html_environment
 from tracker.reporting.foreign import line, visible, web_address
 from tracker.reporting.press import typeset
-from tracker.reporting.rich import link, rich
+from tracker.reporting.rich import Rich, foreign, joined, link, rich
 from tracker.wording import Wording
 
 ENTRIES_IN_MAIL = 10
@@ -41,11 +41,12 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Addresses that a mail points to; an empty one is left out."""
+    """Addresses that a mail points to, and who is responsible for it; what is empty is left out."""
 
     page: str = ""
     unsubscribe: str = ""
     imprint: str = ""
+    responsible: tuple[str, ...] = ()
 
 
 def monthly(edition: MonthlyEdition, wording: Wording, templates: Path) -> Report:
@@ -53,9 +54,14 @@ def monthly(edition: MonthlyEdition, wording: Wording, templates: Path) -> Repor
     return page(month.composed(edition, wording), wording, templates)
 
 
-def monthly_mail(edition: MonthlyEdition, wording: Wording, templates: Path, links: Links | None = None) -> Report:
-    """The month's report as a mail: shorter lists, styles that mail programs understand, and a footer with `links`."""
-    return mail(month.shortened(edition, wording, ENTRIES_IN_MAIL), wording, templates, links)
+def monthly_mail(
+    edition: MonthlyEdition, wording: Wording, templates: Path, links: Links | None = None, about: tuple[Rich, ...] = ()
+) -> Report:
+    """The month's report as a mail: shorter lists, styles that mail programs understand, and a footer with `links`.
+
+    `about` says what a narrowed edition is about; a whole one needs no such words.
+    """
+    return mail(month.shortened(edition, wording, ENTRIES_IN_MAIL, about), wording, templates, links)
 
 
 def retrospective(edition: RetrospectiveEdition, wording: Wording, templates: Path) -> Report:
@@ -88,6 +94,8 @@ def _signed(paper: Paper, wording: Wording, links: Links) -> Paper:
     foot: list[Block] = list(paper.foot)
     if url := web_address(links.page):
         foot.insert(0, Button(url, wording.text(key("Den ganzen Bericht lesen"))))
+    if links.responsible:
+        foot.append(Paragraph(joined(tuple(foreign(line) for line in links.responsible), " · "), Tone.NOTE))
     for address, label in (
         (links.unsubscribe, key("Diese Mail abbestellen")),
         (links.imprint, key("Impressum und Datenschutz")),

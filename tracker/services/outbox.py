@@ -72,6 +72,11 @@ def queue(session: Session, draft: Draft, *, now: datetime) -> models.OutboxMail
     return row
 
 
+def known(session: Session, kind: str, period: str, recipient: str) -> bool:
+    """Whether that mail is in the outbox, in whatever state."""
+    return queries.known(session, kind, period, recipient) is not None
+
+
 def send_waiting(engine: Engine, transport: Transport, *, now: datetime, limit: int | None = None) -> Sent:
     """Send what is due, at most `limit` mails, each in its own two short transactions.
 

@@ -3,20 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from email.utils import parseaddr
 from pathlib import Path
 
 from tracker import reporting
-from tracker.db.queries import users
-from tracker.db.session import writing
-from tracker.domain.delivery import DeliveryState
-from tracker.domain.report import MonthlyEdition
 from tracker.errors import DatabaseError, key
-from tracker.mail import FileTransport, Letter, SmtpTransport, Transport, compose, stable_message_id
+from tracker.mail import FileTransport, SmtpTransport, Transport
 from tracker.reporting import Edition, Report, edition_json
-from tracker.services import editions, outbox
+from tracker.services import editions, mailings
 from tracker.services.instance import Instance
-from tracker.services.outbox import Draft
 from tracker.settings import Settings, shipped
 
 
@@ -35,7 +29,7 @@ def monthly(
     """Write the report of a month; with `mail` also queue it for everybody with an address, once per edition."""
     edition = editions.monthly(instance.engine, month, instance.frame, as_of=as_of, mailed=mail, now=now)
     files = _write(instance, edition, reporting.monthly(edition, instance.wording, shipped("reports")))
-    return Published(edition.key, files, _queue(instance, edition, now) if mail else 0)
+    return Published(edition.key, files, mailings.queue_report(instance, edition, now=now) if mail else 0)
 
 
 def retrospective(instance: Instance, body: str, term: str, *, as_of: date | None = None, now: datetime) -> Published:
@@ -72,26 +66,3 @@ def _write(instance: Instance, edition: Edition, report: Report) -> tuple[Path, 
             detail=error.strerror or str(error),
         ) from error
     return tuple(folder / name for name in contents)
-
-
-def _queue(instance: Instance, edition: MonthlyEdition, now: datetime) -> int:
-    """One mail per address; the same edition to the same address is never queued twice."""
-    settings = instance.settings
-    report = reporting.monthly_mail(edition, instance.wording, shipped("reports"))
-    images = tuple((image.name, image.png) for image in report.images)
-    letter = Letter(report.subject, report.text, report.html, instance.wording.language, images)
-    domain = parseaddr(settings.mail.sender)[1].rpartition("@")[2]
-    with writing(instance.engine) as session:
-        waiting = 0
-        recipients = [user.email for user in users.with_address(session) if user.email]
-        for recipient in recipients:
-            message = compose(
-                letter,
-                sender=settings.mail.sender,
-                recipient=recipient,
-                message_id=stable_message_id(domain, edition.key, recipient),
-                sent_at=now,
-            )
-            row = outbox.queue(session, Draft("report", edition.key, recipient, message), now=now)
-            waiting += row.state is DeliveryState.TODO
-    return waiting

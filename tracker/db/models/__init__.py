@@ -19,6 +19,7 @@ from tracker.db.models.council import (
     Tombstone,
 )
 from tracker.db.models.fairness import Coding, Correction, Received, Reply, Tip
+from tracker.db.models.mailing import MailToken, MeetingNotice, Subscriber, Subscription
 from tracker.db.models.questionnaire import Answer, Criterion, Document, Promise, PromiseSplit, Question, Statement
 from tracker.db.models.report import Edition, EditionKind, OutboxMail
 from tracker.db.models.review import (
@@ -62,7 +63,9 @@ __all__ = [
     "LegislativeTerm",
     "Link",
     "LinkJudgement",
+    "MailToken",
     "Meeting",
+    "MeetingNotice",
     "Minutes",
     "Organization",
     "OutboxMail",
@@ -79,6 +82,8 @@ __all__ = [
     "SignIn",
     "Source",
     "Statement",
+    "Subscriber",
+    "Subscription",
     "Tip",
     "Tombstone",
     "User",

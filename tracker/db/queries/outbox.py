@@ -59,3 +59,14 @@ def counts(session: Session) -> dict[DeliveryState, int]:
     """How many mails are in each state."""
     rows = session.execute(select(OutboxMail.state, func.count()).group_by(OutboxMail.state))
     return dict.fromkeys(DeliveryState, 0) | dict(rows.all())
+
+
+def with_message_id(session: Session, message_id: str) -> OutboxMail | None:
+    """The mail with that Message-ID."""
+    return session.scalar(select(OutboxMail).where(OutboxMail.message_id == message_id))
+
+
+def waiting(session: Session) -> list[OutboxMail]:
+    """Every mail that will be sent, in the order in which it is due."""
+    found = select(OutboxMail).where(OutboxMail.state == DeliveryState.TODO)
+    return list(session.scalars(found.order_by(OutboxMail.due_at, OutboxMail.id)))

@@ -1,11 +1,12 @@
 """The month's report, composed: once whole for page and PDF, once shortened for the mail."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import groupby
 
 from tracker.domain.report import MonthlyEdition, PromiseLine
 from tracker.errors import key
-from tracker.reporting.blocks import Cell, Group, Listing, Paper, Paragraph, Section, Table, Tone
+from tracker.reporting.blocks import Block, Cell, Group, Listing, Paper, Paragraph, Section, Table, Tone
 from tracker.reporting.counts import blind, standing, standing_table
 from tracker.reporting.drawn import by_outcome
 from tracker.reporting.foreign import short
@@ -35,8 +36,11 @@ def composed(edition: MonthlyEdition, wording: Wording) -> Paper:
     return _paper(month, sections, key("Was danach geschah, steht in einer späteren Ausgabe."))
 
 
-def shortened(edition: MonthlyEdition, wording: Wording, shown: int) -> Paper:
-    """The mail: what is new with at most `shown` entries of each kind, and what waits for people."""
+def shortened(edition: MonthlyEdition, wording: Wording, shown: int, about: tuple[Rich, ...] = ()) -> Paper:
+    """The mail: what is new with at most `shown` entries of each kind, and what waits for people.
+
+    `about` names what a narrowed edition is about.
+    """
     month = Month(edition, wording, shown)
     sections = (
         changes.published(month),
@@ -47,7 +51,18 @@ def shortened(edition: MonthlyEdition, wording: Wording, shown: int) -> Paper:
         _standing(month),
         _waiting(month),
     )
-    return _paper(month, sections)
+    paper = _paper(month, sections)
+    return replace(paper, opening=(*_about(wording, about), *paper.opening)) if about else paper
+
+
+def _about(wording: Wording, about: tuple[Rich, ...]) -> tuple[Block, ...]:
+    only = key("Diese Mail zeigt nur, was Sie abonniert haben:")
+    whole = key("Was auf Menschen wartet und welche Quellen schweigen, gilt für alles, was wir verfolgen.")
+    return (
+        paragraph(said(wording, only)),
+        Listing(tuple((line, ()) for line in about), bulleted=True),
+        paragraph(said(wording, whole), tone=Tone.NOTE),
+    )
 
 
 def _paper(month: Month, sections: tuple[Section, ...], after: str = "") -> Paper:
