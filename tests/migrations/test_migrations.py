@@ -63,6 +63,7 @@ BAD: dict[str, dict[str, Any]] = {
     "ck_promise_title": {"title": ""},
     "ck_question_span": {"start": -1},
     "ck_reply_says_something": {"text": ""},
+    "ck_subscription_ends_after_it_began": {"confirmed_at": None},
     "ck_statement_confidence": {"confidence": -0.1},
     "ck_statement_span": {"start": 9, "end": 3},
     "ck_tip_answered_by_a_person": {"answered_by_id": None},

@@ -1,4 +1,4 @@
-"""`tracker report` and `send`: what goes out."""
+"""`tracker report`: the month and the term, as page, text, paper and data."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
@@ -6,22 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tracker.cli import words
-from tracker.cli.desk import (
-    DONE,
-    HERE,
-    PARTLY_DONE,
-    ByOption,
-    Desk,
-    JsonOption,
-    LangOption,
-    Language,
-    WorkspaceOption,
-    sit,
-)
+from tracker.cli.desk import HERE, Desk, JsonOption, LangOption, Language, WorkspaceOption, sit
 from tracker.errors import UsageError, key
 
 if TYPE_CHECKING:
-    from tracker.services.outbox import Sent
     from tracker.services.publish import Published
 
 AsOfOption = Annotated[
@@ -100,70 +88,3 @@ def _tell(desk: Desk, published: "Published") -> None:
             "{n} Mails liegen im Ausgang; „tracker send“ verschickt sie.",
             published.mails,
         )
-
-
-def send(
-    resume: Annotated[bool, typer.Option("--resume", help=key("Gibt angehaltene Mails frei (mit --by)."))] = False,
-    by: ByOption = "",
-    as_json: JsonOption = False,
-    workspace: WorkspaceOption = HERE,
-    lang: LangOption = Language.DE,
-) -> None:
-    """Send what waits in the outbox."""
-    from tracker.services import outbox, publish
-
-    desk = sit(workspace, lang, as_json=as_json)
-    settings = desk.settings
-    _let_go_on(desk, by, resume=resume)
-    sent = outbox.send_waiting(desk.engine, publish.transport(settings), now=desk.now(), limit=settings.mail.per_minute)
-    desk.console.result(
-        {"sent": sent.sent, "failed": sent.failed, "uncertain": sent.uncertain, "waiting": sent.waiting}
-    )
-    tell_mail(desk, sent)
-    if settings.mail.transport == "file" and sent.sent:
-        desk.console.say(key("Die Mails liegen als Dateien in {folder}."), folder=settings.out / "mail")
-    troubled = _tell_troubled(desk)
-    raise typer.Exit(PARTLY_DONE if sent.failed or sent.uncertain or troubled else DONE)
-
-
-def _let_go_on(desk: Desk, by: str, *, resume: bool) -> None:
-    """Lift the pause where somebody asks for it; say so where it stands."""
-    from tracker.db.session import reading, writing
-    from tracker.services import pauses
-
-    if resume:
-        with writing(desk.engine) as session:
-            pauses.resume(session, pauses.MAIL, by=by, now=desk.now())
-    with reading(desk.engine) as session:
-        if stopped := pauses.paused(session, pauses.MAIL):
-            desk.console.say(
-                key("Mails sind seit {since} angehalten. Freigeben: tracker send --resume --by NAME"),
-                since=desk.wording.moment(stopped.since),
-            )
-            desk.console.say(stopped.reason)
-
-
-def _tell_troubled(desk: Desk) -> int:
-    """List every mail that did not surely arrive, whenever that happened, with the reason; how many there are."""
-    from tracker.db.queries import outbox
-    from tracker.db.session import reading
-
-    with reading(desk.engine) as session:
-        found = outbox.troubled(session)
-        if found:
-            desk.console.table(
-                [key("An"), key("Betreff"), key("Zustand"), key("Hinweis")],
-                ([m.recipient, m.subject, desk.wording.label(m.state), m.error] for m in found),
-            )
-        return len(found)
-
-
-def tell_mail(desk: Desk, sent: "Sent") -> None:
-    """How many mails went, and how many did not."""
-    desk.console.say(
-        key("Mails: {sent} verschickt, {failed} gescheitert, {uncertain} unsicher, {waiting} warten noch."),
-        sent=sent.sent,
-        failed=sent.failed,
-        uncertain=sent.uncertain,
-        waiting=sent.waiting,
-    )

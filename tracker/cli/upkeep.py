@@ -18,7 +18,7 @@ from tracker.cli.desk import (
     WorkspaceOption,
     sit,
 )
-from tracker.cli.publish import tell_mail
+from tracker.cli.mail import tell_mail
 from tracker.errors import UsageError, key
 
 if TYPE_CHECKING:

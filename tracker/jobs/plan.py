@@ -19,15 +19,21 @@ from tracker.services.freshness import tell_operators
 from tracker.services.instance import Instance, synced_feeds
 from tracker.services.link import link
 from tracker.services.matching import means
+from tracker.services.notices import queue_notices
 from tracker.services.poll import Polled, due_feeds, poll_feeds
 from tracker.services.proof import flaws
 from tracker.services.retention import forget
 from tracker.services.schedule import Due, Job, Ran, daily, monthly, run_due
+from tracker.services.subscriptions import sweep
 
 log = logging.getLogger(__name__)
 
 QUIET_HOUR = 4
 """Hour of the day at which upkeep runs: nobody works, and no council publishes."""
+
+
+NOTICE_HOUR = 7
+"""Hour at which subscribers are told of coming meetings: early enough to act on the same day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,8 @@ def works(instance: Instance) -> tuple[Work, ...]:
         Work(at("retention", QUIET_HOUR), "tracker retention", lambda s, _: forget(s.instance.engine, now=s.now)),
         Work(at("link", QUIET_HOUR + 1), "tracker link", lambda s, _: link_all(s)),
         Work(at("freshness", QUIET_HOUR + 2), "tracker freshness", lambda s, _: tell_operators(s.instance, now=s.now)),
+        Work(at("subscribers", QUIET_HOUR), "tracker mail sweep", lambda s, _: sweep(s.instance.engine, now=s.now)),
+        Work(at("notices", NOTICE_HOUR), "tracker mail notices", lambda s, _: queue_notices(s.instance, now=s.now)),
         Work(report, "tracker report monthly --mail", _report),
     )
 

@@ -19,8 +19,10 @@ _CAME_BACK = key("Die Mail kam zurück: {reason}")
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """What came of a heap of stored mails: `known` failed deliveries were ours, `stopped` addresses end, `other` mails
-    were no notices of ours."""
+    """What came of a heap of stored mails.
+
+    `known` failed deliveries were ours, `stopped` addresses end because of them, `other` mails were no notices of ours.
+    """
 
     known: int
     stopped: int

@@ -10,8 +10,7 @@ from tracker import reporting
 from tracker.db import models
 from tracker.db.queries import subscribers as queries
 from tracker.db.queries import users
-from tracker.db.session import writing
-from tracker.domain.delivery import DeliveryState
+from tracker.db.session import reading, writing
 from tracker.domain.report import MonthlyEdition, has_news, narrowed
 from tracker.domain.subscription import Facet, Occasion, Scope, Wish, covers
 from tracker.reporting import Links, Report
@@ -46,25 +45,25 @@ class _Round:
     now: datetime
     made: dict[tuple[Wish, ...], Report | None]
 
-    def queue(self, session: Session, recipient: str, report: Report, unsubscribe: str = "") -> bool:
-        """Put the mail into the outbox; whether it waits there."""
+    def queue(self, session: Session, recipient: str, report: Report, unsubscribe: str = "") -> None:
+        """Put the mail into the outbox, where it is not there already."""
         envelope = letters.Envelope(KIND, self.edition.key, recipient, unsubscribe)
         draft = letters.addressed(envelope, report, settings=self.instance.settings, now=self.now)
-        return outbox.queue(session, draft, now=self.now).state is DeliveryState.TODO
+        outbox.queue(session, draft, now=self.now)
 
-    def queue_for(self, session: Session, reader: _Reader) -> bool:
+    def queue_for(self, session: Session, reader: _Reader) -> None:
         """The same for a subscriber, with a way out of their own."""
         subscriber = session.get(models.Subscriber, reader.id)
         if subscriber is None or outbox.known(session, KIND, self.edition.key, reader.email):
-            return False  # gone since we looked, or written to before
+            return  # gone since we looked, or written to before
         report = self._report(session, reader.wishes)
         if report is None:
-            return False
+            return
         rows = [row for row in subscriber.subscriptions if row.occasion is Occasion.REPORT and row.ended_at is None]
         url = subscriptions.way_out(session, subscriber, rows, self.instance.settings, now=self.now)
         token = url.rpartition("/")[2]
         own = replace(report, html=report.html.replace(_PLACE, token), text=report.text.replace(_PLACE, token))
-        return self.queue(session, reader.email, own, url)
+        self.queue(session, reader.email, own, url)
 
     def _report(self, session: Session, wishes: tuple[Wish, ...]) -> Report | None:
         if wishes not in self.made:
@@ -92,12 +91,14 @@ def queue_report(instance: Instance, edition: MonthlyEdition, *, now: datetime) 
     with writing(instance.engine) as session:
         round_ = _Round(instance, edition, queries.facets(session), now, {})
         members = [user.email for user in users.with_address(session) if user.email]
-        waiting = sum(round_.queue(session, recipient, whole) for recipient in members)
+        for recipient in members:
+            round_.queue(session, recipient, whole)
         readers = [one for one in _readers(session) if one.email not in set(members)]
     for reader in readers:
         with writing(instance.engine) as session:  # a short transaction each: thousands of mails take their time
-            waiting += round_.queue_for(session, reader)
-    return waiting
+            round_.queue_for(session, reader)
+    with reading(instance.engine) as session:
+        return outbox.waiting(session, KIND, edition.key)
 
 
 def monthly_mail(

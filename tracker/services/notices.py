@@ -14,7 +14,6 @@ from tracker.db import models
 from tracker.db.queries import subscribers as queries
 from tracker.db.session import reading, writing
 from tracker.domain.link import Judgement
-from tracker.domain.promise import PromiseState
 from tracker.domain.subscription import Facet, Occasion, covers
 from tracker.reporting import Links
 from tracker.reporting.subscription_letter import Notice, TouchedPoint, notice
@@ -53,26 +52,35 @@ def queue_notices(instance: Instance, *, now: datetime) -> int:
 def coming(session: Session, address: str, today: date) -> tuple[Touch, ...]:
     """What meetings of the coming days touch, by day, meeting and point."""
     facets = queries.facets(session)
-    rows = session.execute(
-        select(models.Link, models.Meeting, models.CouncilItem)
-        .join(models.CouncilItem, models.Link.item_id == models.CouncilItem.id)
-        .outerjoin(models.AgendaItem, models.AgendaItem.id == models.CouncilItem.id)
-        .join(models.Meeting, models.Meeting.id.in_((models.AgendaItem.meeting_id, models.CouncilItem.id)))
-        .join(models.Promise, models.Link.promise_id == models.Promise.id)
-        .where(
-            models.Link.judgement == Judgement.RELEVANT,
-            models.Promise.state == PromiseState.ACCEPTED,
-            models.CouncilItem.gone_since.is_(None),
-            models.CouncilItem.deleted_at.is_(None),
-        )
+    meetings = {row.id: row for row in _meetings(session, today)}
+    points = select(models.AgendaItem).where(
+        models.AgendaItem.meeting_id.in_(meetings),
+        models.AgendaItem.gone_since.is_(None),
+        models.AgendaItem.deleted_at.is_(None),
     )
-    last = today + timedelta(days=DAYS_AHEAD)
+    items: dict[int, tuple[models.Meeting, models.CouncilItem]] = {id_: (row, row) for id_, row in meetings.items()}
+    for point in session.scalars(points):
+        if point.meeting_id is not None:
+            items[point.id] = (meetings[point.meeting_id], point)
+    links = select(models.Link).where(models.Link.judgement == Judgement.RELEVANT, models.Link.item_id.in_(items))
     found = [
-        _touch(link, meeting, item, facets, address)
-        for link, meeting, item in rows
-        if meeting.item_date and today <= meeting.item_date <= last and link.promise.public_id in facets
+        _touch(link, *items[link.item_id], facets, address)
+        for link in session.scalars(links)
+        if link.promise.public_id in facets
     ]
     return tuple(sorted(found, key=lambda one: (one.day, one.meeting, one.point.number, one.point.promise)))
+
+
+def _meetings(session: Session, today: date) -> list[models.Meeting]:
+    """Meetings of the coming days that the sources announce and have not taken back."""
+    last = today + timedelta(days=DAYS_AHEAD)
+    found = select(models.Meeting).where(
+        models.Meeting.item_date >= today,
+        models.Meeting.item_date <= last,
+        models.Meeting.gone_since.is_(None),
+        models.Meeting.deleted_at.is_(None),
+    )
+    return list(session.scalars(found))
 
 
 def _touch(

@@ -77,6 +77,11 @@ def known(session: Session, kind: str, period: str, recipient: str) -> bool:
     return queries.known(session, kind, period, recipient) is not None
 
 
+def waiting(session: Session, kind: str, period: str) -> int:
+    """How many mails of that kind and period wait to be sent."""
+    return queries.waiting_of(session, kind, period)
+
+
 def send_waiting(engine: Engine, transport: Transport, *, now: datetime, limit: int | None = None) -> Sent:
     """Send what is due, at most `limit` mails, each in its own two short transactions.
 

@@ -46,9 +46,10 @@ class Linked:
 
 
 def normal(address: str) -> str:
-    """The address as we keep it: its domain in small letters and ASCII. Raises AddressError."""
-    local, _, domain = sendable(address.strip()[: LONGEST_ADDRESS + 1]).rpartition("@")
-    return f"{local}@{domain.lower()}"
+    """The address as we keep it: in small letters, as no server tells them apart. Raises AddressError."""
+    if len(address) > LONGEST_ADDRESS:
+        raise AddressError(address[:LONGEST_ADDRESS])
+    return sendable(address).lower()
 
 
 def ask(

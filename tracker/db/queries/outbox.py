@@ -66,6 +66,14 @@ def with_message_id(session: Session, message_id: str) -> OutboxMail | None:
     return session.scalar(select(OutboxMail).where(OutboxMail.message_id == message_id))
 
 
+def waiting_of(session: Session, kind: str, period: str) -> int:
+    """How many mails of that kind and period wait to be sent."""
+    found = select(func.count()).where(
+        OutboxMail.kind == kind, OutboxMail.period == period, OutboxMail.state == DeliveryState.TODO
+    )
+    return session.scalar(found) or 0
+
+
 def waiting(session: Session) -> list[OutboxMail]:
     """Every mail that will be sent, in the order in which it is due."""
     found = select(OutboxMail).where(OutboxMail.state == DeliveryState.TODO)
