@@ -1,13 +1,13 @@
 """Write to subscribers: addresses, what they asked for and agreed to, links in mails, notices before meetings.
 
-Revision 0010, follows 0008.
+Revision 0010, follows 0012.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0010"
-down_revision = "0008"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 
