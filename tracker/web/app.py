@@ -15,6 +15,7 @@ from tracker.errors import UsageError, key
 from tracker.services.instance import Instance
 from tracker.settings import require_imprint
 from tracker.web import gate
+from tracker.web.api.app import mounted
 from tracker.web.failure import SENTENCES, failed
 from tracker.web.headers import Headers, harden
 from tracker.web.routes import TABLE
@@ -34,7 +35,7 @@ def create_app(instance: Instance, clock: Callable[[], datetime]) -> Starlette:
         return response
 
     return Starlette(
-        routes=[gate.endpoint(site, row) for row in TABLE],
+        routes=[*(gate.endpoint(site, row) for row in TABLE), mounted(site)],
         middleware=[Middleware(Headers, https=site.https), Middleware(KnownHosts, site=site)],
         exception_handlers={404: fail, 405: fail, Exception: fail},
     )

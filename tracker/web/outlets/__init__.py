@@ -1,6 +1,6 @@
 """What other programs read: feeds, calendars, cards, pictures, data."""
 
-from tracker.web.outlets import card_embed, data_send, picture_show, selected
+from tracker.web.outlets import api_describe, card_embed, data_send, picture_show, selected
 from tracker.web.outlets.atom_show import feed
 from tracker.web.outlets.calendar_show import calendar
 from tracker.web.outlets.selected import Choose
@@ -21,4 +21,5 @@ ROUTES: tuple[Row, ...] = (
     route("/einbetten/{id}", card_embed.show),
     route("/bild/{id}.png", picture_show.show),
     route("/daten/{name}", data_send.send),
+    route("/api", api_describe.show),
 )

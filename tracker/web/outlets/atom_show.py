@@ -6,8 +6,8 @@ from tracker.db.session import reading
 from tracker.reporting.outlets.atom import MEDIA_TYPE, atom
 from tracker.services.outlets.feed import feed_of
 from tracker.services.readers.catalogue import catalogue
+from tracker.web.conditional import fresh
 from tracker.web.outlets import selected
-from tracker.web.outlets.conditional import fresh
 from tracker.web.outlets.selected import Choose
 from tracker.web.routing import Endpoint
 from tracker.web.visit import Visit

@@ -6,7 +6,7 @@ from tracker.db.session import reading
 from tracker.reporting.outlets.ics import MEDIA_TYPE, ics
 from tracker.services.outlets.sittings import known_up_to, sittings_of
 from tracker.services.readers.catalogue import catalogue
-from tracker.web.outlets.conditional import fresh
+from tracker.web.conditional import fresh
 from tracker.web.outlets.selected import Choose
 from tracker.web.routing import Endpoint
 from tracker.web.visit import Visit

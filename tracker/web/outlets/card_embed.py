@@ -6,8 +6,8 @@ from tracker.reporting.foreign import line
 from tracker.services.outlets.selection import of_promise
 from tracker.services.outlets.words import known_words
 from tracker.services.readers.catalogue import catalogue
+from tracker.web.conditional import fresh
 from tracker.web.headers import embeddable
-from tracker.web.outlets.conditional import fresh
 from tracker.web.visit import Visit
 
 

@@ -5,7 +5,7 @@ from pathlib import PurePath
 from starlette.responses import Response
 
 from tracker.services.outlets.packages import package
-from tracker.web.outlets.conditional import fresh
+from tracker.web.conditional import fresh
 from tracker.web.visit import Visit
 
 MEDIA_TYPES = {

@@ -8,7 +8,7 @@ from tracker.services.outlets.selection import of_promise
 from tracker.services.outlets.words import known_words
 from tracker.services.readers.catalogue import catalogue
 from tracker.settings import shipped
-from tracker.web.outlets.conditional import fresh
+from tracker.web.conditional import fresh
 from tracker.web.visit import Visit
 
 
