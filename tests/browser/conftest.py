@@ -89,10 +89,12 @@ def serving(folder: Path, template: Path, dressed: Callable[[str], str] = same) 
         thread.join(0.02)
         assert thread.is_alive(), "the server did not start"
     port = server.servers[0].sockets[0].getsockname()[1]
-    yield Served(instance, sample, f"http://localhost:{port}", token)
-    server.should_exit = True
-    thread.join()
-    engine.dispose()
+    try:
+        yield Served(instance, sample, f"http://localhost:{port}", token)
+    finally:
+        server.should_exit = True
+        thread.join()
+        engine.dispose()
 
 
 @pytest.fixture(scope="session")
