@@ -1,4 +1,4 @@
-"""Sixty strings that try to become something else than text; each would say so by an id, a dialog or a foreign request."""
+"""Sixty strings that try to become more than text; each would show by an id, a dialog or a foreign request."""
 
 from __future__ import annotations
 

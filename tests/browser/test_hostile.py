@@ -15,10 +15,8 @@ from tests.browser.pages import ROWS, Found
 from tests.documents.papers import column, pdf
 from tests.factories import BODY
 from tests.sample import NOW
-from tracker.db.session import reading
 from tracker.domain.person import Rank
 from tracker.services.ingest import Intake, Upload, ingest
-from tracker.services.overview import overview
 
 pytestmark = pytest.mark.xdist_group("browser")
 
@@ -37,14 +35,12 @@ def hostile(tmp_path_factory: pytest.TempPathFactory, migrated_sqlite: Path) -> 
 
 def _read_a_paper(served: Served) -> None:
     """A real PDF with a real hostile name goes through the real reading and extraction."""
-    with reading(served.engine) as session:
-        before = dict(overview(session).promises)
-    lines = ["Frage 1: Was tun Sie für den Radverkehr?", ""]
-    for number, payload in enumerate(PRINTED[:12]):
-        lines += [f"Wir werden im Jahr 20{30 + number} die Brücke {payload}", "für den Radverkehr bauen.", ""]
+    lines = ["Frage 1: Was planen Sie für den Radverkehr?", "", "Antwort:"]
+    for payload in PRINTED[:12]:
+        lines += [f"Wir werden an der Hafenstraße einen Radweg {payload} bauen.", ""]
     upload = Upload(f"antwort {PAYLOADS[6].replace('/', '')}.pdf", pdf([column(lines, size=8)]))
     done = ingest(served.engine, served.instance.store, upload, Intake(body=BODY, respondent=None), now=NOW)
-    assert done.documents[0].promises_new > 0, before
+    assert done.documents[0].promises_new == 12
 
 
 @pytest.fixture(scope="module")
