@@ -20,7 +20,7 @@ def test_every_command_explains_itself_in_german_and_english(tracker, command):
     assert german.out.startswith(f"Aufruf: tracker {command}")
     assert english.out.startswith(f"Usage: tracker {command}")
     assert (german.code, english.code) == (0, 0)
-    assert "--workspace" in german.out or command in {"init", "demo"}
+    assert "--workspace" in german.out or command in {"init", "demo", "restore"}
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from tracker.services.readers import agenda, published
 from tracker.services.readers.catalogue import make
 from tracker.services.readers.front import UNATTENDED, front, looked
 from tracker.services.review import Look, check_promise, judge_link
+from tracker.services.users import acting
 from tracker.settings import Settings
 
 DAY = timedelta(days=1)
@@ -35,7 +36,7 @@ def test_coverage_counts_looks_ever_and_lately_with_the_day_from_which_they_coun
     old, fresh, _never = make_accepted(session, "Wir A.", "Wir B.", "Wir C.")
     for row, days in ((old, 200), (fresh, 3)):
         on = NOW.date() - days * DAY
-        check_promise(session, row.public_id, Look(CheckFinding.NOTHING, on, ""), by="Ada", now=NOW)
+        check_promise(session, row.public_id, Look(CheckFinding.NOTHING, on, "Protokolle"), by="Ada", now=NOW)
     found = looked(make(session, NOW.date(), ZONE), 180)
     assert (found.ever, found.recently, found.total) == (2, 1, 3)
     assert found.since == NOW.date() - 180 * DAY
@@ -127,9 +128,10 @@ def test_a_point_without_a_known_meeting_stands_for_itself(session):
 
 def test_corrections_of_public_promises_are_listed_with_their_promise(session):
     public, hidden = make_accepted(session, "Wir A.")[0], make_promises(session, "Wir B.", question="Und?")[0]
+    ada = acting(session, "Ada").id
     for number, row in enumerate((public, hidden)):
         correction = models.Correction(
-            public_id=f"k-{number}", promise_id=row.id, day=NOW.date(), text="Falsch.", by_id=1, at=NOW
+            public_id=f"k-{number}", promise_id=row.id, day=NOW.date(), text="Falsch.", by_id=ada, at=NOW
         )
         session.add(correction)
     session.flush()

@@ -27,7 +27,7 @@ from tracker.services.review import (
     check_promise,
     judge_link,
 )
-from tracker.services.users import add_user
+from tracker.services.users import acting, add_user
 from tracker.settings import Settings
 
 DAY = timedelta(days=1)
@@ -53,7 +53,7 @@ def kinds(found):
 def test_what_was_never_public_has_no_page(session, state):
     one, other = make_promises(session, "Wir A.", "Wir B.")
     if state != "proposed":
-        one.state, one.decision_note, one.decided_at, one.decided_by_id = state, "Notiz", NOW, 1
+        one.state, one.decision_note, one.decided_at, one.decided_by_id = state, "Notiz", NOW, acting(session, "Ada").id
         one.merged_into_id = other.id if state == "merged" else None
         session.flush()
     with pytest.raises(NotFoundError):
@@ -181,7 +181,7 @@ def test_a_reply_is_told_word_for_word_once_the_finding_is_published(session, st
         public_id="r-1",
         assessment_id=row.id,
         token_hash="a" * 64,
-        asked_by_id=1,
+        asked_by_id=acting(session, "Ada").id,
         asked_at=NOW,
         due_on=(NOW + 21 * DAY).date(),
         sent_to="geheim@partei.example",
@@ -213,7 +213,7 @@ def test_the_story_is_in_order_of_days(session, store):
             promise_id=promise.id,
             day=(NOW + 3 * DAY).date(),
             text="Tippfehler.",
-            by_id=2,
+            by_id=acting(session, "Ben").id,
             at=NOW + 3 * DAY,
         )
     )
