@@ -121,3 +121,14 @@ def test_any_passage_is_read(passage):
 def test_a_labelled_result_below_its_label_is_the_meetings_decision():
     passage = "Abstimmungsergebnis: \nBei 2 Ja- und 35 Nein-Stimmen \nmehrheitlich abgelehnt \n \nEs folgt TOP 3."
     assert told(passage) == [("Rat der Stadt Musterstadt-Ost", "20100-21", Direction.REJECTED, Stage.DECISIVE)]
+
+
+def test_a_sentence_that_notes_a_reply_and_rejects_the_petition_holds_two_decisions():
+    sentence = (
+        "Der Rat der Stadt Musterstadt-Ost nimmt die Stellungnahme der Verwaltung (Drucksache Nr.: 20100-21-E1) zur "
+        "Kenntnis und lehnt die Eingabe mit 8 Nein-Stimmen gegen 5 Ja-Stimmen ab."
+    )
+    assert [(paper, direction) for _, paper, direction, _ in told(sentence)] == [
+        ("20100-21-E1", Direction.NOTED),
+        ("20100-21", Direction.REJECTED),
+    ]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tracker.feeds.person_names import without_names
+from tracker.feeds.person_names import names_of_those_present, without_names
 
 
 @pytest.mark.parametrize(
@@ -21,3 +21,8 @@ from tracker.feeds.person_names import without_names
 )
 def test_an_address_announces_a_name_and_nothing_else_is_taken(told, kept):
     assert without_names(told) == kept
+
+
+def test_a_party_or_faction_that_heads_the_list_of_those_present_is_no_person():
+    lines = ["Die Linke", "Rote Rosen", "Rm Olaf Testfeld"]
+    assert names_of_those_present(lines, "Antrag der Fraktion ROTE ROSEN") == {"Olaf Testfeld", "Testfeld"}

@@ -31,7 +31,7 @@ _PRESENT: Final = re.compile(
     re.IGNORECASE,
 )
 _CLOSING: Final = re.compile(
-    r"^(?:die (?:öffentliche |nichtöffentliche )?sitzung .*(?:beendet|geschlossen|schließt)"
+    r"^(?:die (?:öffentliche |nichtöffentliche )?sitzung .*(?:beendet|geschlossen|schließt|endet)"
     r"|ende der (?:öffentlichen )?sitzung|(?:der|die) vorsitzende .*"
     r"(?:schließt|beendet) .*sitzung|nicht ?öffentliche(?:r teil| sitzung)\W*$|gez\.|_{5,})"
     r"|schließt die (?:öffentliche )?sitzung",

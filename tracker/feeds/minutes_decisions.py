@@ -298,7 +298,8 @@ def _clauses(sentence: str) -> list[str]:
     main = re.sub(r"(zur Kenntnis), (?:dass|wie|ob) .*", r"\1.", sentence)
     main = _CONTENT.sub(".", main)
     parts = _JOINED_ACTS.split(main)
-    return parts if len(parts) > 1 and decide(main).rule == SEVERAL else [main]
+    told = {decide(part).direction for part in parts}
+    return parts if decide(main).rule == SEVERAL or (len(told) > 1 and Direction.UNKNOWN not in told) else [main]
 
 
 def _own_name(named: str, own: str) -> str:

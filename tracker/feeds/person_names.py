@@ -24,7 +24,7 @@ _TITLES: Final = (
 _PART: Final = r"(?:[A-Z]['’]|Ma?c|De|Di|La|Le)?[A-ZÄÖÜ](?:[a-zß-ÿ'’]+|[A-ZÄÖÜ]{2,}\b)"
 _WORD: Final = rf"{_PART}(?:-{_PART})*"
 _NO_NAME: Final = (
-    r"(?!(?:Rm|RM|sB|sE|Rat|Fraktion|Ausschuss|Bezirksvertretung|Stadt|Verwaltung|Antrag|Anfrage|Sitzung|TOP|Dr|Prof"
+    r"(?!(?:Die|Freie|Bündnis|Rm|RM|sB|sE|Rat|Fraktion|Ausschuss|Bezirksvertretung|Stadt|Verwaltung|Antrag|Anfrage|Sitzung|TOP|Dr|Prof"
     r"|Uhr|Nr|Vorsitzende[rn]?"
     r"|Drucksache|Beschluss|Gruppe|Mitglieder|Gäste|Stimmberechtigte|Beratende|Entschuldigt|Anwesend"
     r"|Bürgermeister(?:in)?|Oberbürgermeister(?:in)?|Stadträtin|Ratsmitglied|Stadtrat)\b)"
@@ -59,11 +59,11 @@ def names_of_those_present(lines: Iterable[str], page: str = "") -> frozenset[st
     for line in lines:
         for hit in (*_PRESENT.finditer(line), *_NAMED.finditer(line)):
             found |= {hit["name"], hit["name"].split()[-1]}
-    groups = " ".join(hit["who"] for hit in _GROUP.finditer(page))
+    groups = " ".join(hit["who"] for hit in _GROUP.finditer(page)).casefold()
     return frozenset(
         name
         for name in found
-        if len(name) > 2 and not name.isupper() and not re.search(rf"\b{re.escape(name)}\b", groups)
+        if len(name) > 2 and not name.isupper() and not re.search(rf"\b{re.escape(name.casefold())}\b", groups)
     )
 
 
