@@ -18,6 +18,7 @@ from tracker.domain.promise import Criterion
 from tracker.exchange.refusals import ExchangeError
 from tracker.exchange.verdicts import Lineage, Verdict, lineage
 from tracker.services import events
+from tracker.services.ledger import row_flaws
 from tracker.services.open_data.export import export
 from tracker.services.open_data.load import load
 from tracker.services.review import accept_promise, judge_link, reject_promise
@@ -69,7 +70,7 @@ def test_a_judgement_fills_the_place_where_nobody_had_judged(ours, other, tmp_pa
     watch(ours), watch(other, relevant)
     loaded = taken_in(other, ours, tmp_path)
     assert standing(ours) == (Judgement.RELEVANT, [Judgement.RELEVANT])
-    assert (loaded.conflicts, loaded.sum(Verdict.TAKEN), loaded.events) == ([], 1, 1)
+    assert (loaded.conflicts, loaded.sum(Verdict.TAKEN), loaded.events) == ([], 1, 2)
 
 
 def test_two_judgements_are_a_conflict_and_ours_stays(ours, other, tmp_path):
@@ -104,19 +105,30 @@ def test_another_criterion_is_a_conflict(ours, other, tmp_path):
 
     watch(ours), watch(other, change)
     loaded = taken_in(other, ours, tmp_path)
-    assert [c.noun for c in loaded.conflicts] == ["criteria"]
+    assert [c.noun for c in loaded.conflicts] == ["promises", "criteria"]
     with reading(ours.engine) as session:
         assert session.query(models.Criterion).one().fulfilled_if == CRITERION.fulfilled_if
 
 
-def test_a_foreign_import_is_one_event_and_the_chain_holds(ours, other, tmp_path):
+def test_what_comes_in_is_told_to_our_own_chain(ours, other, tmp_path):
     watch(ours), watch(other, relevant)
     taken_in(other, ours, tmp_path)
     with reading(ours.engine) as session:
         last = session.query(models.Event).order_by(models.Event.seq.desc()).first()
         assert (last.kind, last.actor) == ("data.imported", "system:import")
         assert events.verify(session) is None
+        assert list(row_flaws(session)) == []
     assert taken_in(other, ours, tmp_path).events == 0
+
+
+def test_a_whole_spring_comes_into_a_town_with_a_past_of_its_own(spring_export, ours):
+    with writing(ours.engine) as session:
+        make_town(session)
+        make_accepted(session, "Wir pflanzen tausend Bäume.")
+    loaded = load(ours.engine, ours.store, spring_export, now=NOW)
+    assert (loaded.conflicts, loaded.sum(Verdict.NEW) > 50) == ([], True)
+    with reading(ours.engine) as session:
+        assert list(row_flaws(session)) == []
 
 
 def test_a_later_state_of_the_same_instance_goes_on_from_ours(ours, other, tmp_path):

@@ -1,5 +1,6 @@
 """A whole spring of the invented Musterstadt-Ost: something of every noun, and hostile words wherever people write."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -26,10 +27,15 @@ from tracker.domain.link import Judgement
 from tracker.domain.tip import TipKind
 from tracker.domain.topic import Topic
 from tracker.services.assess import Proposal, confirm, propose, return_assessment
+from tracker.services.corrections import correct
+from tracker.services.editing import Seen, edit_promise
 from tracker.services.editions import Frame, monthly
 from tracker.services.kinship import merge_promise
 from tracker.services.poll import poll_feed
+from tracker.services.promise_values import revision_of
+from tracker.services.replies import Request, ask_reply, publish, receive_reply
 from tracker.services.review import Finding, Look, bring_source, check_promise, judge_link, reject_promise
+from tracker.services.tips import Hint, give_tip
 
 BERLIN = ZoneInfo("Europe/Berlin")
 FRAME = Frame("Wortgehalten Musterstadt-Ost", BERLIN)
@@ -81,7 +87,6 @@ def make_spring(engine: Engine, store: FileStore) -> None:
 
 def _judge(session, store):
     path, library = make_accepted(session, "Wir bauen den Radweg.", "Wir öffnen die Bücherei.", now=at("2026-03-06"))
-    path.topic = Topic.MOBILITY
     (dogs,) = make_promises(session, "Wir senken die Hundesteuer.", respondent=GARDENERS, now=at("2026-03-06"))
     reject_promise(session, dogs.public_id, HOSTILE[0], by="Ada", now=at("2026-03-07"))
     (same,) = make_promises(session, "Wir werden den Radweg bauen.", now=at("2026-03-06"))
@@ -111,32 +116,16 @@ def _judge(session, store):
 
 
 def _say_more(session):
-    ada = session.query(models.User).filter_by(name="Ada").one()
-    published = session.query(models.Assessment).filter_by(outcome=Outcome.FULFILLED).one()
-    session.add(
-        models.Reply(
-            public_id="r-1",
-            assessment=published,
-            token_hash="0" * 64,
-            asked_by=ada,
-            asked_at=at("2026-04-12"),
-            due_on=date(2026, 5, 3),
-            sent_to="bruecke@partei.example",
-            text=HOSTILE[5] or "x",
-            signed="Vorstand",
-            replied_at=at("2026-04-20"),
-        )
-    )
-    values = {"promise": published.promise, "by": ada, "at": at("2026-04-21")}
-    session.add(models.Correction(public_id="k-1", day=date(2026, 4, 21), text=HOSTILE[7], **values))
-    session.add(
-        models.Tip(
-            public_id="t-1",
-            promise=published.promise,
-            kind=TipKind.ERROR,
-            text=HOSTILE[8],
-            contact="leserin@post.example",
-            received_at=at("2026-04-22"),
-        )
-    )
-    session.flush()
+    """A topic, a reply, a correction and a tip, with hostile words."""
+    (path,) = session.query(models.Promise).filter_by(title="Wir bauen den Radweg", state="accepted")
+    about, seen = replace(revision_of(path), topic=Topic.MOBILITY), Seen(note="Thema")
+    edit_promise(session, path.public_id, about, by="Ada", now=at("2026-03-12"), seen=seen)
+    never = Proposal(Outcome.NOT_FULFILLED, date(2026, 3, 9), reason_code=ReasonCode.UNKNOWN)
+    found = propose(session, path.public_id, never, by="Ada", now=at("2026-04-12")).public_id
+    confirm(session, found, by="Ben", now=at("2026-04-13"))
+    ask_reply(session, found, Request("geheim", 21, "bruecke@partei.example"), by="Ada", now=at("2026-04-13"))
+    receive_reply(session, "geheim", HOSTILE[6], "Vorstand", now=at("2026-04-20"))
+    publish(session, found, by="Ben", now=at("2026-04-21"))
+    correct(session, path.public_id, HOSTILE[7], by="Ada", now=at("2026-04-21"))
+    hint = Hint(TipKind.ERROR, HOSTILE[8], contact="leserin@post.example")
+    give_tip(session, path.public_id, hint, now=at("2026-04-22"))

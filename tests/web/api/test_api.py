@@ -65,6 +65,7 @@ def test_a_promise_is_told_whole(visitor, path):
     assert [(f["outcome"], f["stands"], f["by"]) for f in one["findings"]] == [
         ("in_progress", False, "A."),
         ("fulfilled", True, "A."),
+        ("not_fulfilled", False, "A."),
     ]
     assert one["findings"][1]["reason"] == HOSTILE[1]
     assert [e["direction"] for e in one["evidence"]] == ["adopted"]

@@ -27,11 +27,10 @@ from tracker.exchange.refusals import ExchangeError
 from tracker.exchange.verdicts import Lineage, Verdict, lineage, verdict
 from tracker.services import events
 from tracker.services.open_data import ledger
+from tracker.services.open_data.imported import SYSTEM, tell
 from tracker.services.open_data.noun import Noun
 from tracker.services.open_data.nouns import EVENTS, NOUNS
 from tracker.services.open_data.shelve import Shelver
-
-SYSTEM = "system:import"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +97,7 @@ def _take_in(session: Session, folder: Folder, loaded: Loaded, now: datetime) ->
     if chains in {Lineage.EMPTY, Lineage.AHEAD}:
         _go_on(session, theirs[len(ours) :], loaded)
     elif loaded.sum(Verdict.NEW, Verdict.TAKEN):
+        loaded.events = tell(session, shelver.came, now)
         _note(session, folder, theirs, loaded, now)
 
 
@@ -168,7 +168,7 @@ def _go_on(session: Session, fresh: list[Event], loaded: Loaded) -> None:
 
 
 def _note(session: Session, folder: Folder, theirs: list[Event], loaded: Loaded, now: datetime) -> None:
-    """Another instance's history is not ours; one event says whose records came in, and where its chain stood."""
+    """Another instance's history is not ours; an event says whose records came in, and where its chain stood."""
     digest = hashlib.sha256(manifests.to_json(folder.manifest).encode()).hexdigest()
     payload: dict[str, Plain] = {
         "manifest": digest,
@@ -179,4 +179,4 @@ def _note(session: Session, folder: Folder, theirs: list[Event], loaded: Loaded,
         "conflicts": len(loaded.conflicts),
     }
     events.record(session, "data.imported", f"export:{digest[:16]}", payload, actor=SYSTEM, now=now)
-    loaded.events = 1
+    loaded.events += 1

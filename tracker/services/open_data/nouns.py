@@ -67,12 +67,16 @@ STAYS_HOME = frozenset(
         "event",
         "invitation",
         "job_run",
+        "mail_token",
+        "meeting_notice",
         "outbox",
         "pause",
         "promise_split",
         "raw_payload",
         "received_file",
         "sign_in",
+        "subscriber",
+        "subscription",
         "tombstone",
     }
 )
