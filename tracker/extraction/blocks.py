@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from itertools import pairwise
@@ -53,7 +54,7 @@ LONGEST_NAME = 70
 """Characters of a line that names nobody but a speaker."""
 
 _MARKUP = r"[ \t\ufeff]*(?:[#>*_]+[ \t]*)*"
-_BULLET = re.compile(_MARKUP + r"(?:[•‣◦▪●■□➢►✓✔·]|[*+](?=[ \t])|[eo«©](?=[ \t]+\S))[ \t]*")
+_BULLET = re.compile(_MARKUP + r"(?:[•‣◦▪●■□➢►✓✔·→➔➜⇒]|[*+](?=[ \t])|[eo«©](?=[ \t]+\S))[ \t]*")
 # "e", "o", "«" and "©" alone at the start of a line are what OCR makes of a bullet; no German line begins so.
 _DASH = re.compile(_MARKUP + r"[–—-][ \t]+")
 _ANSWER = re.compile(
@@ -63,7 +64,7 @@ _ANSWER = re.compile(
     r"[ \t]*(?P<name>[^:\n]{0,60}?)[ \t*_]*(?::[ \t*_]*|(?=\n|$))"
 )
 _TO_QUESTION = re.compile(
-    _MARKUP + r"[Zz]u (?:Frage |These |Punkt |Ihrer Frage )?(?P<number>\d{1,2})[.)]?[ \t]*"
+    _MARKUP + r"(?:[Zz]u (?:Frage |These |Punkt |Ihrer Frage )?|Ihre Frage (?:Nr\.? )?)(?P<number>\d{1,2})[.)]?[ \t]*"
     r"(?:(?:\([^)\n]{1,60}\)[ \t]*)?(?:[:.)]|(?=\n|$))|\([^)\n]{1,60}\)(?=\s))[ \t*_]*"
 )
 _PARTY_DASH = re.compile(_MARKUP + r"(?P<name>[^:\n?!–]{2,40}?)[ \t]+[–-][ \t]+(?=\S)")
@@ -71,13 +72,20 @@ _NAMED_QUESTION = re.compile(
     _MARKUP + r"(?:These|Frage|Wahlprüfstein|Prüfstein|Forderung|Thema|FRAGE|THESE|F|Q)\b[ \t]*(?:Nr\.?[ \t]*)?"
     r"(?P<number>\d+[a-z]?)?[ \t]*(?:\([^)\n]{0,120}\))?[ \t*_]*[:.)–-][ \t*_]*"
 )
-_NUMBERED = re.compile(_MARKUP + r"(?P<number>\d{1,3}(?:\.\d{1,2})?[a-z]?)[.)]+[ \t*_]+(?=\D)")
-_LABEL = re.compile(_MARKUP + r"(?:[•–—-][ \t]*)?(?P<name>[A-ZÄÖÜ][^:|\n?!]{0,70}?)[ \t*_]*[:|](?:[ \t*_]+|(?=\n|$))")
+_NUMBERED = re.compile(
+    _MARKUP + r"(?P<number>\d{1,3}(?:\.\d{1,2})?[a-z]?)[.)]+(?:[ \t*_]+(?=\D)|[ \t*_]*$)", re.MULTILINE
+)
+_LABEL = re.compile(
+    _MARKUP + r"(?:[•–—→➔➜⇒-][ \t]*)?(?P<name>[A-ZÄÖÜ][^:|\n?!]{0,70}?)[ \t*_]*[:|](?:[ \t*_]+|(?=\n|$))"
+)
 _STANCE_LINE = re.compile(
-    _MARKUP + r"(?:(?:ich|wir)\s)?(?:(?:stimm|lehn)\w*(?:\s\w+){0,3}|neutral|unentschieden|enthaltung|zustimmung"
-    r"|ablehnung|teils\W*teils)[.!]?[ \t*_]*$",
+    _MARKUP + r"(?:(?:(?:unsere |meine )?(?:Position|Haltung|Votum|Bewertung|Stimme)[ \t]*:[ \t]*"
+    r"(?:ja|nein|dafür|dagegen|eher \w+|unentschlossen|[+-]+|\d|neutral|zustimmung|ablehnung)"
+    r"|(?:ich\s|wir\s)?(?:stimm|lehn)\w*(?:\s\w+){0,3}|neutral|unentschieden|enthaltung|zustimmung|ablehnung"
+    r"|teils\W*teils))[.!]?[ \t*_]*$",
     re.IGNORECASE,
 )
+_ANSWERED_IN_ROW = re.compile(r"\?[ ]*(?:\t|\|)\s*(?=[^\s|])")
 _PAGE_NUMBER = re.compile(
     r"^(?:[^.!?\n]{0,80}(?:[ \t]{3,}|\||[–-])[ \t]*)?"
     r"(?:Seite|S\.|Page)[ \t]*\d{1,3}(?:[ \t]*(?:von|/)[ \t]*\d{1,3})?[ \t]*$"
@@ -107,8 +115,9 @@ def _gathered(text: str) -> list[Block]:
     speakers = _speakers(text) | _names_above(text)
     found: list[Block] = []
     gap, at = True, 0
-    for line in text.splitlines(keepends=True):
+    for line, row in _lines(text):
         start, at = at, at + len(line)
+        gap = gap or row
         bare = line.rstrip()
         if not bare.strip() or _PAGE_NUMBER.search(bare):
             gap = True
@@ -122,6 +131,13 @@ def _gathered(text: str) -> list[Block]:
             found.append(replace(block, gap=gap))
         gap = False
     return found
+
+
+def _lines(text: str) -> Iterator[tuple[str, bool]]:
+    """The lines with their ends; a row of a table that holds a question and its answer is two, each marked True."""
+    for line in text.splitlines(keepends=True):
+        cell = _ANSWERED_IN_ROW.search(line)
+        yield from ((line[: cell.end()], True), (line[cell.end() :], True)) if cell else ((line, False),)
 
 
 def _mid_sentence(text: str, before: Block) -> bool:
@@ -146,6 +162,8 @@ def _continues(text: str, before: Block, line: str) -> bool:
 def _block(text: str, start: int, end: int, speakers: frozenset[str]) -> Block:
     """The block that begins with this line."""
     indent = len(text[start:end]) - len(text[start:end].lstrip())
+    if _STANCE_LINE.match(text, start, end):
+        return Block(Role.STANCE, start, end, end)
     return (
         _spoken(text, start, end, speakers)
         or _alone(text, start, end, speakers)
@@ -183,10 +201,8 @@ def _answer(text: str, start: int, end: int, mark: re.Match[str]) -> Block:
 
 
 def _alone(text: str, start: int, end: int, speakers: frozenset[str]) -> Block | None:
-    """A stance or a name that fills its line."""
+    """A name that fills its line."""
     line = text[start:end].strip(" \t*_#•")
-    if _STANCE_LINE.match(text, start, end):
-        return Block(Role.STANCE, start, end, end)
     named = is_party(line) or is_person(line) or without_stance(line) in speakers
     if len(line) <= LONGEST_NAME and not line.endswith((".", "?", "!", ":")) and named:
         return Block(Role.NAME, start, end, end, name=without_stance(line))
@@ -228,7 +244,7 @@ def _names_above(text: str) -> frozenset[str]:
     below: dict[str, list[str]] = {}
     for line, following in pairwise(lines):
         bare = line.strip(" \t*_#•")
-        if len(bare) <= LONGEST_NAME and not _TERMINAL.search(bare) and may_speak(bare) and bare[0].isupper():
+        if len(bare) <= LONGEST_NAME and not _TERMINAL.search(bare) and may_speak(bare) and bare[:1].isupper():
             below.setdefault(without_stance(bare), []).append(following)
     return frozenset(
         name

@@ -28,8 +28,14 @@ _GENRE = phrases(r"""
 _BELOW_A_NAME = {Role.TEXT, Role.BULLET, Role.HEADING, Role.STANCE, Role.DASH}
 
 
-LONG = 40
-"""Characters of a question that is more than an answer's own "Was heißt das?"."""
+HEAD = 400
+"""Characters in which minutes say what they are."""
+_MINUTES = re.compile(r"\b(?:Niederschrift|\w*[Pp]rotokoll|Beschlussvorlage|Tagesordnung)\b|^TOP \d", re.MULTILINE)
+_QUESTIONNAIRE = re.compile(r"\b(?:(?:Wahlp|P)rüfstein|Fragenkatalog|Fragebogen|Wahl-?[Cc]heck)")
+FEW = 3
+"""Questions that address nobody: so many make a questionnaire."""
+_QUOTES = tuple('„“”»«"‚‘›‹')
+"""What opens and closes speech in a story."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +54,9 @@ def marks(text: str, found: Sequence[Block]) -> Marks | None:
     labels = _labels(text, found, asked)
     if answers and len(answers) * 2 >= len(labels):
         return Marks(Role.ANSWER, answers)
-    if not asked and not labels:
+    if _MINUTES.search(text, 0, HEAD) and not _QUESTIONNAIRE.search(text):
+        return None
+    if not asked and not labels and len(_stances(found)) < FEW:
         return None
     tried = (
         (Role.LABEL, labels, 1),
@@ -122,23 +130,59 @@ def _answers_line_above(found: Sequence[Block], index: int) -> bool:
 
 
 def _unmarked(text: str, found: Sequence[Block], asked: Sequence[int]) -> tuple[int, ...]:
-    """The block after each question, where respondents speak there and the document is a questionnaire."""
+    """The block after each question, where respondents speak there and the document is a questionnaire.
+
+    Questions that address somebody, or carry a number, are sure; those that address nobody count beside them, or where
+    there are several and a respondent speaks below most of them.
+    """
+    genre = _GENRE.search(text) is not None
+    told = [i for i in asked if not genre and found[i].words(text).startswith(_QUOTES)]
     pointed = [i for i in asked if found[i].role is Role.MARKER or _ADDRESSED.search(found[i].words(text))]
-    starts = tuple(i + 1 for i in pointed if i + 1 < len(found) and not is_question(text, found[i + 1]))
-    speaking = sum(_SPEAKING.search(found[i].words(text)) is not None for i in starts)
-    really = sum(asks(text, found[i]) for i in pointed)
-    plausible = _GENRE.search(text) is not None or (len(starts) >= 2 and really * 2 >= len(pointed))
-    if not starts or not plausible or speaking * 3 < len(starts):
+    sure = [i for i in pointed if i not in told]
+    loose = [i for i in asked if i not in sure and _asks_nobody(text, found, i)]
+    starts = _below(text, found, [*sure, *loose])
+    if not starts:
         return ()
-    return tuple(sorted({*starts, *(i + 1 for i in asked if _asks_nobody(text, found, i))}))
+    spoken = _spoken_below(text, found, starts)
+    really = sum(asks(text, found[i]) for i in (*sure, *loose))
+    plausible = genre or (len(starts) >= 2 and really * 2 >= len(starts))
+    if _below(text, found, sure):
+        return starts if plausible and spoken * 3 >= len(starts) else ()
+    return starts if len(starts) >= FEW and plausible and spoken * 2 >= len(starts) else ()
+
+
+def _below(text: str, found: Sequence[Block], questions: Sequence[int]) -> tuple[int, ...]:
+    """The first block below each question that is no question itself."""
+    starts = set()
+    for question in (_asking(text, found, q) for q in questions):
+        below = next((i for i in range(question + 1, len(found)) if not is_question(text, found[i])), None)
+        if below is not None:
+            starts.add(below)
+    return tuple(sorted(starts))
+
+
+def _asking(text: str, found: Sequence[Block], mark: int) -> int:
+    """The block that asks under a number whose own words do not: "2." – a preamble – "Wird das Bad saniert?"."""
+    if found[mark].role is not Role.MARKER or asks(text, found[mark]):
+        return mark
+    end = next((i for i in range(mark + 1, len(found)) if found[i].role is Role.MARKER), len(found))
+    asking = (i for i in range(mark + 1, end) if asks(text, found[i]) and not _SPEAKING.search(found[i].words(text)))
+    return next(asking, mark)
+
+
+def _spoken_below(text: str, found: Sequence[Block], starts: Sequence[int]) -> int:
+    """Below how many questions somebody speaks in the first person before the next question."""
+    count = 0
+    for start, stop in zip(starts, [*starts[1:], len(found)], strict=True):
+        own = [b for b in found[start:stop] if not is_question(text, b)]
+        count += any(_SPEAKING.search(b.words(text)) for b in own)
+    return count
 
 
 def _asks_nobody(text: str, found: Sequence[Block], index: int) -> bool:
     """Whether a block asks without addressing anybody, and not for the sake of the answer: "Was hilft den Kitas?"."""
-    block = found[index]
-    if not asks(text, block) or index + 1 == len(found) or is_question(text, found[index + 1]):
-        return False
-    if _SPEAKING.search(block.words(text)):
+    block, words = found[index], found[index].words(text)
+    if not asks(text, block) or _SPEAKING.search(words) or words.startswith(_QUOTES) or words.endswith(_QUOTES):
         return False
     headed = index > 0 and found[index - 1].role in {Role.HEADING, Role.MARKER}
-    return headed or (block.gap and found[index + 1].gap and len(block.words(text)) >= LONG)
+    return headed or block.gap

@@ -30,6 +30,8 @@ _MEMBER = re.compile(rf"[A-ZÄÖÜ][^()]{{2,40}}\((?:{PARTIES})[^()]*\)")
 """A person with the party in brackets: "Erika Muster (SPD)"."""
 _LINKING = {"für", "in", "im", "von", "der", "die", "das", "Die", "Der", "Das", "und"}
 """Words of a name that do not tell it from others; what follows "für" is a place."""
+LONGEST_INITIALS = 5
+"""Letters; longer words in capitals are names that are set so."""
 _AT_A_PLACE = {"für", "in", "im", "aus"}
 _ENDING = re.compile(r"(?<=\w{4})e[rnsm]?$")
 """The ending of an adjective in a name."""
@@ -69,7 +71,8 @@ def own_words(name: str | None) -> tuple[str, ...]:
 @lru_cache(1024)
 def called(name: str | None) -> re.Pattern[str] | None:
     """How a text may call a respondent: its own words, inflected ("Sozialer Bund": "der Soziale Bund")."""
-    words = [re.escape(_ENDING.sub("", w)) + r"(?:e[rnsm]?|s)?" for w in own_words(name)]
+    own = (w.capitalize() if w.isupper() and len(w) > LONGEST_INITIALS else w for w in own_words(name))
+    words = [re.escape(_ENDING.sub("", w)) + r"(?:e[rnsm]?|s)?" for w in own]
     initials = "".join(w[0] for w in re.findall(r"[A-ZÄÖÜ][a-zäöüß]\w+", name or ""))
     words += [initials[:length] for length in range(3, len(initials) + 1)]
     return re.compile(rf"(?:{'|'.join(words)})(?!\w)") if words else None

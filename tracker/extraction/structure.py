@@ -34,7 +34,8 @@ _CLOSING = re.compile(
 """How letters end, and how associations close their document below the last answer."""
 
 _ANSWERED_BY = re.compile(
-    r"(?:(?:Antworten|Stellungnahme) (?:der|des|von)|(?:Wer|Es) antwortet:?)[ \t]+(?:(?:Partei|Fraktion|Liste)[ \t]+)?"
+    r"(?:(?:Antworten|Stellungnahme|ANTWORTEN|STELLUNGNAHME) (?:der|des|von|DER|DES|VON)|(?:Wer|Es) antwortet:?)"
+    r"[ \t]+(?:(?:Partei|Fraktion|Liste)[ \t]+)?"
     r"(?P<name>[A-ZÄÖÜ„\"](?:[^\n:?!]{2,70}(?=\n|$)"
     r"|\S*(?: [A-ZÄÖÜ(&]\S*| für| der| und){1,6}(?= auf\b| zu\b| zur\b| an\b)))"
     r"|(?:Antwort(?:en)?|Wahlprüfsteine|Rückmeldung):[ \t]+(?P<named>[A-ZÄÖÜ„\"][^\n:?!.]{2,60})(?=\n|$)"

@@ -1,0 +1,176 @@
+"""Layouts in which nothing but position, repetition or a table tells answers from questions."""
+
+import pytest
+
+from tests.extraction.reading import answers, promises, read
+
+WE = "Wir werden zehn Bänke aufstellen."
+I_WILL = "Ich will das Freibad erhalten."
+
+LAYOUTS = {
+    "names that no list knows, each again and again above its answers": f"""Frage 1
+Was planen Sie?
+
+Sozialreformer
+{WE}
+
+Ökologischer Kreis
+{I_WILL}
+
+Frage 2
+Was noch?
+
+Sozialreformer
+{WE} Das ist alles.
+
+Ökologischer Kreis
+{I_WILL} Das genügt.
+""",
+    "names with their stance in brackets": f"""These: Es soll mehr Bänke geben. Stimmen Sie zu?
+
+• Neue Mitte (stimme zu): {WE}
+• Heimatbund (lehne ab): {I_WILL}
+• Alte Garde (neutral): Uns ist das gleich.
+• Junge Garde (stimme stark zu): Unbedingt.
+""",
+    "questions that address nobody": f"""Bänke
+
+Wo sollen neue Bänke stehen?
+
+{WE}
+
+Freibad
+
+Bleibt das Freibad erhalten?
+
+{I_WILL}
+
+Wald
+
+Was wird aus dem Stadtwald?
+
+Wir lassen ihn in Ruhe.
+
+Hafen
+
+Wer baut den Hafen aus?
+
+Wir jedenfalls nicht.
+""",
+    "theses with a position above each answer": f"""Wahl-Radar Musterstadt
+
+Es soll mehr Bänke geben.
+Position: ja
+{WE}
+
+Das Freibad soll schließen.
+Position: nein
+{I_WILL}
+
+Der Wald soll wachsen.
+Position: neutral
+Uns ist das gleich.
+
+Der Hafen soll wachsen.
+Position: ja
+Unbedingt.
+""",
+    "rows of a table": f"""Frage\tAntwort
+Wie viele Bänke sollen her?\t{WE}
+Was wird aus dem Freibad?\t{I_WILL}
+Was wird aus dem Wald?\tWir lassen ihn in Ruhe.
+Was wird aus dem Hafen?\tUns ist das gleich.
+""",
+    "numbers alone above a preamble": f"""Wahlprüfsteine
+
+1.
+
+Bänke sind selten geworden. Viele sind morsch.
+
+Wo sollen neue Bänke stehen?
+
+{WE}
+
+2.
+
+Das Freibad ist alt.
+
+Bleibt das Freibad erhalten?
+
+{I_WILL}
+
+3.
+
+Der Wald ist trocken.
+
+Was wird aus dem Stadtwald?
+
+Wir lassen ihn in Ruhe.
+
+4.
+
+Schiffe kommen kaum.
+
+Wer baut den Hafen aus?
+
+Wir jedenfalls nicht.
+""",
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_four_answers_are_found_below(layout: str) -> None:
+    found = [words for _, words in answers(LAYOUTS[layout])]
+    assert (len(found), found[0], found[1]) == (4, WE, I_WILL)
+
+
+def test_a_page_number_between_two_paragraphs_is_nobodys_word() -> None:
+    (found,) = answers(f"Frage 1: Was planen Sie?\n\nAntwort: {WE}\n\nSportbund Musterstadt     Seite 2\n\n{I_WILL}\n")
+    assert found == (None, f"{WE} Sportbund Musterstadt Seite 2 {I_WILL}")
+    assert [s.quote for s in read(f"Frage 1: Was planen Sie?\n\nAntwort: {WE}\n\n– 2 –\n\n{I_WILL}\n").commitments] == [
+        WE.rstrip("."),
+        I_WILL.rstrip("."),
+    ]
+
+
+def test_a_word_that_a_line_divides_is_read_as_one_and_quoted_as_it_stands() -> None:
+    (found,) = read("Frage 1: Was planen Sie?\n\nAntwort: Wir wollen ein Konzept erar-\nbeiten.\n").commitments
+    assert (found.quote, found.text) == ("Wir wollen ein Konzept erar-\nbeiten", "Wir wollen ein Konzept erarbeiten")
+
+
+def test_a_shared_part_before_und_is_no_divided_word() -> None:
+    assert promises("Wir wollen Rad-\nund Fußwege bauen.") == ["Wir wollen Rad- und Fußwege bauen"]
+
+
+def test_minutes_are_no_questionnaire_although_somebody_asks_in_them() -> None:
+    text = f"""Niederschrift über die Sitzung des Rates am 4. Juni
+
+TOP 1 Einwohnerfragestunde
+Herr Muster fragt nach den Bänken. Kommen sie noch in diesem Jahr?
+
+TOP 2 Haushalt
+Liste Ost: {WE}
+Liste West: {I_WILL}
+"""
+    assert answers(text) == []
+
+
+def test_a_story_in_which_people_ask_each_other_is_no_questionnaire() -> None:
+    assert (
+        answers(f"„Wohin gehst du?“\n\n{I_WILL}\n\n„Kommst du wieder?“\n\n{WE}\n\n„Wirklich?“\n\nWir werden sehen.\n")
+        == []
+    )
+
+
+@pytest.mark.parametrize(
+    "name", ["Sozialer Bund Musterstadt", "Gemeinsam für Musterstadt (GfM)", "Tierfreundliche Alternative Musterstadt"]
+)
+def test_a_respondent_is_known_by_its_name_inflected_or_shortened(name: str) -> None:
+    called = {"S": "Der Soziale Bund", "G": "Die GfM", "T": "Die TAM"}[name[0]]
+    found = read(f"Antworten: {name}\n\nFrage 1: Was planen Sie?\n\nAntwort: {called} will das Bad erhalten.\n")
+    assert ([a.respondent for a in found.answers], len(found.commitments)) == ([name], 1)
+
+
+def test_points_right_below_a_question_for_plans_are_promises() -> None:
+    text = "Frage 1: Was planen Sie?\n\nAntwort:\n\n• ein festes Budget von 500 Euro\n• einmal im Jahr ein Fest\n"
+    assert [s.rule for s in read(text).commitments] == ["Punkte als Antwort"] * 2
