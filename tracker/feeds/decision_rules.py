@@ -34,12 +34,13 @@ _REFUSABLE: Final = (
     r"beschlossen|zugestimmt|zustimm\w*|angenommen|genehmigt|gefolgt|stattgegeben|entsprochen|befürwortet|gebilligt"
     r"|empfohlen|gewählt"
     r"|bestätigt|erteilt|berücksichtigt|übernommen|einverstanden|beschließ\w*|empfehlen|zu|zuzustimmen|anzunehmen"
-    r"|anschließen|gewährt|bewilligt|erlassen|freigegeben|vergeben"
+    r"|anschließen|gewährt|bewilligt|erlassen|freigegeben|vergeben|unterstützt"
 )
 _CHANGE: Final = (
     r"(?<!un)(?:ge|ver|abge)ändert|\b(?:mit|nach|samt|inkl\.|inklusive|einschließlich) (?:(?!ohne|kein)\w+ ){0,3}"
     r"(?:änderung|ergänzung|erweiterung|zusatz|auflage)\w*"
-    r"|modif\w*|in (?:der|einer) fassung (?:de[rs]|vom) (?:\w+ )?\w*(?:antrag|ausschuss|beirat|empfehlung|beschluss)"
+    r"|modif\w*|abgewandelt|\berweitert|\bmit ausnahme (?:von|der|des)\b|in (?:der|einer) fassung (?:de[rs]"
+    r"|vom) (?:\w+ )?\w*(?:antrag|ausschuss|beirat|empfehlung|beschluss)"
     r"|\bergänzt"
     r"|maßgabe|unter (?:einbeziehung|berücksichtigung) .{0,40}(?:antr[aä]g|änderung|ergänzung)"
 )
@@ -84,7 +85,8 @@ RULES: Final = (
             r"|absetzung|\bsetzt\b[^,;:]*\bab\W*$|\bversch(?:iebt|ob)\b"
             r"|von der (?:tagesordnung|to) (?:genommen|gestrichen)|sitzung\b.{0,30}\bverlegt|wiedervorlage"
             r"|angehalten|\bverschoben|aufgeschoben|ausgesetzt"
-            r"|(?:nächste|kommende|folgende|spätere|übernächste|weitere)[nr]? (?:\w+)?sitzung\b.{0,40}"
+            r"|(?:nächste|kommende|folgende|spätere|übernächste|weitere)[nr]? (?!rats"
+            r"|kreistags)(?:\w+)?sitzung\b.{0,40}"
             r"\b(?:verwiesen|geschoben|verlegt|übertragen|beraten|behandel[nt]|aufgerufen|entschieden))"
         ),
         ("vertagt", "einstimmig zurückgestellt", "Wiedervorlage erbeten", "Der Rat vertagt die Beratung auf Mai."),
@@ -117,7 +119,8 @@ RULES: Final = (
             r"^\W*(?:es (?:erfolgten?|wurden?|wird|gab|gibt|fand|liegen|lagen) )?"
             r"(?:keine?\W*$|keine? (?:abstimmung|beschluss\w*|mitteilung|wortmeldung|anfrage|text|beratung"
             r"|entscheidung)"
-            r"|\(?kein text|ohne\W*$|ohne\W+(?:ergebnis|beschluss|beschlussfassung|abstimmung|votum|entscheidung"
+            r"|\(?kein text|ohne\W*$|ohne\W+(?:\w+en )?(?:ergebnis|beschluss|beschlussfassung|abstimmung|votum"
+            r"|entscheidung"
             r"|\w*empfehlung|befassung|beratung|da)\b"
             r"|(?:\w+ )?entf(?:ällt|allen|iel)|nicht zur abstimmung|lag nicht vor"
             r"|nicht (?:behandelt|beraten|abgestimmt|aufgerufen)"
@@ -152,7 +155,8 @@ RULES: Final = (
             rf"|\bnicht (?!einstimmig)(?:\w+ ){{0,2}}(?:{_REFUSABLE})\b|\bkeine (?:\w+ )?(?:zustimmung|mehrheit"
             rf"|annahme)\b"
             r"|mehrheit (?:nicht erreicht|verfehlt|dagegen)|verfehlt \w+ (?:\w+ )?mehrheit|\bohne mehrheit"
-            r"|(?:einstimmig|mehrheitlich) dagegen|\bnichtempfehlung|\bkeine empfehlung zu"
+            r"|(?:einstimmig|mehrheitlich) (?:dagegen|gegen (?:den|die) (?:\w*antrag|\w*vorschlag|\w*vorlage))"
+            r"|\bkein einvernehmen|\bnichtempfehlung|\bkeine empfehlung zu"
             r"|\b(?:folgt|beschließt|genehmigt|billigt|bestätigt|wählt|erteilt)\b[^,;:]*\bnicht\W*$"
             r"|\bspricht sich (?:\w+ )?gegen\b|\bnegativ\w* (?:\w*votum|votiert|beschieden|\w*empfehlung)"
             r"|\bnicht (?:\w+ ){1,3}mehrheit\b|nicht mehrheitsfähig"
