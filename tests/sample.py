@@ -47,6 +47,8 @@ class Sample:
 
     invitation: str
     reply: str
+    promise: str
+    """A promise that was checked, assessed and corrected."""
 
 
 def same(text: str) -> str:
@@ -73,7 +75,7 @@ def fill(session: Session, store: FileStore, dressed: Callable[[str], str] = sam
     _judge(session, links, dressed)
     reply = _assess(session, store, promises, dressed)
     token = invitations.invite(session, acting(session, "Edda"), now=NOW)
-    return Sample(invitations.path(token), f"/stellungnahme/{reply}")
+    return Sample(invitations.path(token), f"/stellungnahme/{reply}", promises[1].public_id)
 
 
 def _accept(session: Session, row: models.Promise, dressed: Callable[[str], str]) -> None:

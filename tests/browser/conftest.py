@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
-from tests.browser.pages import Found, crawl
+from tests.browser.pages import ROWS, Found, crawl
 from tests.sample import NOW, Sample, fill, same
 from tracker.db.files import FileStore
 from tracker.db.session import open_engine, writing
@@ -141,7 +141,11 @@ def walked(served: Served) -> list[Found]:
     app = create_app(served.instance, clock)
     clients = {one: TestClient(app, base_url="http://localhost", follow_redirects=False) for one in (False, True)}
     clients[True].cookies.set(SESSION, served.token, domain="localhost.local", path="/")
-    found = list(crawl(clients, (served.sample.invitation, served.sample.reply)))
+    known = served.sample
+    of_promise = [
+        row.path.replace("{id}", known.promise) for row in ROWS if row.path.endswith(("{id}", "{id}/hinweis"))
+    ]
+    found = list(crawl(clients, (known.invitation, known.reply, *of_promise)))
     for client in clients.values():
         client.close()
     return found

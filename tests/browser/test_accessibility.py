@@ -79,5 +79,20 @@ def test_pages_styles_and_scripts_are_small(served: Served, found: list[Found]):
     assert sum(size for name, size in sizes.items() if name.endswith(".js")) <= 40_000
 
 
+ELSEWHERE = {
+    "/werkstatt/einlesen/{sha256}": "comes after an upload; the story of an upload visits it",
+    "/abo/{token}": "comes by mail; the tests of subscriptions visit it",
+    "/abbestellen/{token}": "as above",
+}
+NO_PAGES = (".xml", ".ics", ".png", "{name}", "{sha256}")
+"""How addresses of files end: feeds, calendars, pictures, tables, stored copies."""
+
+
+def test_every_page_of_the_table_was_visited(found: list[Found]):
+    seen = {one.row.path for one in found if one.status < 400}
+    pages = {row.path for row in ROWS if not row.path.endswith(NO_PAGES)}
+    assert pages - seen - ELSEWHERE.keys() == set()
+
+
 def test_no_page_is_broken_and_no_link_leads_nowhere(found: list[Found]):
     assert [f"{one.address}: {one.status}" for one in found if one.status >= 400] == []
