@@ -120,6 +120,15 @@ def test_factions_that_voted_against_or_abstained_are_named_and_persons_are_not(
     assert votes.unanimous is False
 
 
+def test_a_list_of_who_voted_how_names_the_factions():
+    votes = decide("beschlossen (Ja: Grüne Gärten; Nein: Blaue Brücke, Gruppe Ost; Enthaltung: BfM)").votes
+    assert (votes.against, votes.abstaining) == (("Blaue Brücke", "Gruppe Ost"), ("BfM",))
+
+
+def test_a_capital_inside_a_short_name_is_no_lost_blank():
+    assert decide("einstimmig bei Enthaltung der BfM-Fraktion beschlossen").votes.abstaining == ("BfM-Fraktion",)
+
+
 def test_words_broken_at_a_line_end_are_joined():
     assert decide("mehr-\nheitlich abge-\nlehnt").direction is Direction.REJECTED
 

@@ -12,7 +12,7 @@ from tracker.domain.council import Decision, Direction, Stage, folded
 from tracker.feeds.decision_rules import ASSENT, COUNCIL, REFUSAL_AS_RESULT, RULES, STAGES
 from tracker.feeds.votes import counted_votes, votes_in
 
-_LOST_BLANK: Final = re.compile(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ\d])|(?<=\d)(?=[A-Za-zÄÖÜäöü]{2})")
+_LOST_BLANK: Final = re.compile(r"(?<=[a-zäöüß]{2})(?=[A-ZÄÖÜ])|(?<=[a-zäöüß])(?=\d)|(?<=\d)(?=[A-Za-zÄÖÜäöü]{2})")
 """Tables and lines that were flattened into one word: "einstimmig12 Ja", "EnthaltungenDer"."""
 
 _SINGLE_VOTES: Final = re.compile(

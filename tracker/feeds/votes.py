@@ -53,6 +53,9 @@ _OPPOSED_BY: Final = re.compile(rf"gegen die stimmen?\s+(?P<who>.+?){_END}", re.
 _ABSTAINED_BY: Final = re.compile(
     rf"bei (?:(?:\d+ |\w+ )?(?:stimm)?enthaltung(?:en)?)\s+(?:der |von |des )(?P<who>.+?){_END}", re.IGNORECASE
 )
+_LISTED: Final = r": ?(?P<who>[A-ZÄÖÜ][^;:()\d.]*?)(?=,? (?:Ja|Nein|Enthaltung)|[;().]|$)"
+_NO_LISTED: Final = re.compile(rf"\bNein(?:-?[Ss]timmen)?{_LISTED}")
+_ABSTAINING_LISTED: Final = re.compile(rf"\b(?:Stimm)?[Ee]nthaltung(?:en)?{_LISTED}")
 _FACTIONS: Final = re.compile(r"(Fraktion|Gruppe)(?:en|n) (?:der |von )?")
 _AND: Final = re.compile(r",\s*(?:und\s+|sowie\s+)?|\s+(?:und|sowie)\s+")
 _AND_FACTION: Final = re.compile(
@@ -77,7 +80,8 @@ def votes_in(text: str) -> Votes:
     ratio = _AGAINST_EACH_OTHER.search(lower)
     if ratio and yes is None and no is None:
         yes, no = int(ratio["yes"]), int(ratio["no"])
-    against, abstaining = _factions(_OPPOSED_BY, text), _factions(_ABSTAINED_BY, text)
+    against = _factions(_OPPOSED_BY, text) or _factions(_NO_LISTED, text)
+    abstaining = _factions(_ABSTAINED_BY, text) or _factions(_ABSTAINING_LISTED, text)
     return Votes(yes, no, abstentions, _unanimous(lower, no), against=against, abstaining=abstaining)
 
 
