@@ -30,6 +30,8 @@ class Found:
     status: int
     html: str | None
     links: tuple[str, ...]
+    headers: Mapping[str, str]
+    cookies: tuple[str, ...]
 
 
 class Links(HTMLParser):
@@ -81,4 +83,5 @@ def crawl(clients: Mapping[bool, TestClient], given: tuple[str, ...]) -> Iterato
         html = answer.text if "html" in answer.headers.get("content-type", "") else None
         further = links(html, "http://localhost:8000") if html else ()
         waiting += further
-        yield Found(row, address, answer.status_code, html, further)
+        cookies = tuple(answer.headers.get_list("set-cookie"))
+        yield Found(row, address, answer.status_code, html, further, answer.headers, cookies)
