@@ -60,7 +60,7 @@ def body(row: models.OutboxMail) -> str:
 
 
 def token_in(row: models.OutboxMail, path: str) -> str:
-    return re.search(rf"https://wort\.example/{path}/([\w-]+)", body(row))[1]
+    return re.search(rf"https?://[\w.:]+/{path}/([\w-]+)", body(row))[1]
 
 
 def confirmed(engine: Engine, settings: Settings, *wishes: Wish, address: str = MIA) -> None:

@@ -1,6 +1,7 @@
 """What can be subscribed to, and how it is said."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -43,3 +44,33 @@ def in_words(session: Session, wishes: Sequence[Wish], wording: Wording) -> tupl
 def _said(wish: Wish, name: str | Topic, wording: Wording) -> Rich:
     subject = wording.label(name) if isinstance(name, Topic) else name
     return said(wording, _SAID[wish.scope], occasion=wording.label(wish.occasion), subject=foreign(subject))
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One entry of a choice: its value in a form and its name."""
+
+    value: str
+    name: str
+
+
+_GROUPS = (
+    (Scope.PROMISE, key("Ein Versprechen")),
+    (Scope.BODY, key("Alles aus einer Kommune")),
+    (Scope.TOPIC, key("Ein Thema")),
+    (Scope.RESPONDENT, key("Eine Gruppe")),
+)
+
+
+def offers(session: Session, chosen: str, wording: Wording) -> tuple[tuple[str, tuple[Offer, ...]], ...]:
+    """What a form offers, under headings, by name. Of the promises only the chosen one: there are thousands."""
+    found: dict[Scope, list[Offer]] = {scope: [] for scope in Scope}
+    for wish, name in names(session).items():
+        value = f"{wish.scope}:{wish.subject}"
+        if wish.occasion is Occasion.REPORT and (wish.scope is not Scope.PROMISE or value == chosen):
+            found[wish.scope].append(Offer(value, wording.label(name) if isinstance(name, Topic) else name))
+    return tuple(
+        (wording.text(title), tuple(sorted(found[scope], key=lambda offer: offer.name.casefold())))
+        for scope, title in _GROUPS
+        if found[scope]
+    )

@@ -25,6 +25,7 @@ WORKSHOP: tuple[tuple[str, str, Rank], ...] = (
     ("/werkstatt/einlesen", key("Einlesen"), Rank.VOLUNTEER),
     ("/werkstatt/meldungen", key("Meldungen"), Rank.EDITOR),
     ("/werkstatt/protokoll", key("Protokoll"), Rank.VOLUNTEER),
+    ("/werkstatt/versand", key("Versand"), Rank.EDITOR),
     ("/werkstatt/personen", key("Personen"), Rank.OPERATOR),
 )
 FOOT: tuple[tuple[str, str], ...] = (
