@@ -134,7 +134,8 @@ _WORDINGS: dict[Cue, re.Pattern[str]] = {
 _OWN_THAT = re.compile(r" , dass (?:wir|ich) [^,]*\w+n (?:werden?|wollen|will|möchten?)(?= [.,;:!–]|$)")
 _PURSUED = "|".join(sorted(ADVOCATING | INTENDING | SUBMITTING))
 _OWN_RELATIVE = re.compile(
-    r" , (?:[a-zäöü]+ )?(?:der|die|das|dem|den|denen|deren|was|wofür|weshalb|wozu|woran|worauf|weswegen) (?:\w+ ){0,2}?"
+    r" , (?:[a-zäöü]+ )?(?:der|die|das|dem|den|denen|dessen|deren|was|wofür|weshalb|wozu|woran|worauf|weswegen) "
+    r"(?:\w+ ){0,2}?"
     rf"(?:wir|ich) [^,]*(?:\w+n (?:werden?|wollen|will|möchten?)|{_PURSUED})(?= [.,;:!–]|$)"
 )
 _AS_LONG_AS = re.compile(r" , solange (?:wir|ich) ")

@@ -39,7 +39,8 @@ ADVOCATED: tuple[Rule, ...] = (
         strength=Strength.INTENT,
         forms=(Form.NONE,),
         wording=says(
-            r"^\W*(?:unsere?|meine?) (?:\w+ ){0,2}(?:Vorhaben|Pläne|Plan|\w*Programm|Forderungen|Maßnahmen"
+            r"^\W*(?:unsere?|meine?) (?:\w+ )?(?:Vorschlag|Idee|Ansatz|Lösung|Konzept|Rezept|Angebot|Antwort) :"
+            r"|^\W*(?:unsere?|meine?) (?:\w+ ){0,2}(?:Vorhaben|Pläne|Plan|\w*Programm|Forderungen|Maßnahmen"
             r"|Schwerpunkte|Vorschläge|Projekte)\b"
             r"|^\W*was (?:wir|ich) (?:\w+ ){0,3}(?:woll\w+|will|zusag\w+|versprech\w+|forder\w+|plan\w+)\b"
             r"|^\W*(?:das|dies|was|dafür|wofür) (?:wollen|fordern|planen) wir\W*$"
