@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from tracker import __version__
 from tracker.db.session import reading
@@ -23,7 +24,7 @@ from tracker.services.notices import queue_notices
 from tracker.services.poll import Polled, due_feeds, poll_feeds
 from tracker.services.proof import flaws
 from tracker.services.retention import forget
-from tracker.services.schedule import Due, Job, Ran, daily, monthly, run_due
+from tracker.services.schedule import Due, Job, Ran, daily, monthly, run_one, whats_due
 from tracker.services.subscriptions import sweep
 
 log = logging.getLogger(__name__)
@@ -154,13 +155,22 @@ def tick(instance: Instance, now: datetime, fetcher: Fetching | None = None) -> 
             return None
 
     polled: list[Polled] = []
+    waiting: list[Due] = []
+    # before anything happens: whether this follows a standstill cannot be told afterwards
+    attempt(lambda: waiting.extend(whats_due(instance.engine, jobs(instance), now=shift.now)))
     attempt(lambda: _poll(shift, polled))
     if any(one.counts.new or one.counts.changed for one in polled):
         attempt(lambda: link_all(shift))
-    ran: list[Ran] = []
-    attempt(lambda: ran.extend(run_due(instance.engine, jobs(instance), actions(shift), now=shift.now)))
+    ran: list[object] = [
+        attempt(partial(run_one, instance.engine, one, actions(shift), now=shift.now)) for one in waiting
+    ]
     mail = attempt(lambda: send(shift))
-    return Tick(tuple(polled), tuple(ran), mail if isinstance(mail, outbox.Sent) else None, tuple(problems))
+    return Tick(
+        tuple(polled),
+        tuple(one for one in ran if isinstance(one, Ran)),
+        mail if isinstance(mail, outbox.Sent) else None,
+        tuple(problems),
+    )
 
 
 def due_sources(shift: Shift) -> list[FeedConfig]:

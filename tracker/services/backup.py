@@ -5,14 +5,16 @@ the bytes are copied afterwards, though people and polls go on meanwhile. Secret
 tracker.toml, and who is signed in.
 """
 
+import errno
 import io
 import shutil
+import sqlite3
 import tarfile
 import tempfile
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -69,6 +71,7 @@ def back_up_nightly(instance: Instance, *, now: datetime) -> BackedUp:
     folder = instance.settings.backups
     with _told(folder):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _sweep(folder, now)
         with tempfile.TemporaryDirectory(dir=folder, prefix=".backup-") as scratch:
             done = _write(instance, folder / name_for(now), Path(scratch), now=now, shelf=FileStore(folder / FILES))
         _drop_oldest(folder, instance.settings.backup.keep)
@@ -106,7 +109,7 @@ def _write(instance: Instance, target: Path, scratch: Path, *, now: datetime, sh
     for name, text in written_by_people(instance.settings.workspace):
         (scratch / name).write_text(text, encoding="utf-8")
     engine = open_engine(f"sqlite:///{scratch / DATABASE}")
-    with engine.connect() as connection:
+    with explained(instance.engine), engine.connect() as connection:
         tables = copying.fingerprints(connection)
     engine.dispose()
     files, damaged = _stored(instance.store, shelf)
@@ -134,11 +137,7 @@ def copy_database(instance: Instance, target: Path) -> str:
     """One consistent state of the database as a SQLite file, without what is fleeting; its schema's revision."""
     with explained(instance.engine):
         if instance.engine.dialect.name == "sqlite":
-            with instance.engine.connect() as connection:
-                driver = connection.connection.driver_connection
-                assert driver is not None  # noqa: S101  # a connection has just been made
-                driver.execute("PRAGMA query_only = OFF")  # a reader may have had the connection before
-                driver.execute("VACUUM INTO ?", (str(target),))
+            _vacuum(instance.engine, target)
         with reading(instance.engine) as session:
             version = schema.revision(session.connection())
             if instance.engine.dialect.name != "sqlite":
@@ -147,8 +146,20 @@ def copy_database(instance: Instance, target: Path) -> str:
                 with copy.begin() as connection:
                     copying.copy_rows(session.connection(), connection, without=FLEETING)
                 copy.dispose()
-    _settle(target)
+        _settle(target)
     return version
+
+
+def _vacuum(engine: sa.Engine, target: Path) -> None:
+    """SQLite's own snapshot, which waits for nobody; it is taken outside of transactions, by the driver itself."""
+    with engine.connect() as connection:
+        driver = connection.connection.driver_connection
+        assert driver is not None  # noqa: S101  # a connection has just been made
+        try:
+            driver.execute("PRAGMA query_only = OFF")  # a reader may have had the connection before
+            driver.execute("VACUUM INTO ?", (str(target),))
+        except sqlite3.OperationalError as error:
+            raise OSError(errno.EIO, str(error)) from error
 
 
 def _settle(path: Path) -> None:
@@ -247,6 +258,13 @@ def _secrets(toml: str) -> list[str]:
         for name, value in entries.items()
         if name in _secret_keys(section) and str(value)
     ]
+
+
+def _sweep(folder: Path, now: datetime) -> None:
+    """Remove what backups left behind that were killed yesterday or before."""
+    for path in (*folder.glob(".backup-*"), *folder.glob(".half-*"), *(folder / FILES).glob("??/.half-*")):
+        if now.timestamp() - path.stat().st_mtime > timedelta(days=1).total_seconds():
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 def _drop_oldest(folder: Path, keep: int) -> None:
