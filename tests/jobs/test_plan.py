@@ -20,7 +20,7 @@ feeds:
   - {id: rat, body: musterhafen, kind: rss, url: "https://rat.musterhafen.example/rat.xml"}
 """
 SEPTEMBER = datetime(2026, 9, 10, 12, 0, tzinfo=UTC)
-UPKEEP = {"attachments", "backup", "freshness", "link", "retention", "verify"}
+UPKEEP = {"attachments", "backup", "freshness", "link", "notices", "retention", "subscribers", "verify"}
 NEXT_DAY = SEPTEMBER + timedelta(days=1)
 
 
