@@ -46,11 +46,12 @@ bench: .venv/.bench ## print quality and speed tables, the peers beside them
 	@for table in $$(grep -l __main__ benchmarks/*.py); do \
 	  echo "== $$table"; OMP_NUM_THREADS=1 PYTHONPATH=. $(BIN)/python $$table || exit 1; done
 
-release-check: check ## what is too slow for every day: wheel in an empty environment, benchmarks
+release-check: check ## what is too slow for every day: wheel in an empty environment, 300 kills, benchmarks
 	rm -rf dist && $(BIN)/python -m build --wheel --no-isolation --outdir dist
 	rm -rf build/empty && $(PYTHON) -m venv build/empty
 	build/empty/bin/python -m pip install --quiet --disable-pip-version-check dist/*.whl
 	cd build && empty/bin/tracker demo wheel-demo
+	TRACKER_KILLS=300 $(BIN)/python -m pytest -q -s tests/faults/test_mail_kills.py
 	$(MAKE) bench
 
 catalogue: setup ## collect the German messages into the English catalogue
