@@ -61,18 +61,21 @@ def post(session: Session, user: models.User, token: str, settings: Settings, *,
     return True
 
 
-def ask_for_password(session: Session, address: str, settings: Settings, *, client: str, now: datetime) -> None:
-    """Mail a new link to whoever has this address. The same work and the same silence where nobody has it.
-
-    Raises TooOftenError for a visitor who asks for many; a person who is asked for often gets no more mail today.
-    """
+def note_request(session: Session, client: str, *, now: datetime) -> None:
+    """Count that a visitor asked for a link. Raises TooOftenError for one who asks for many."""
     limits.count(session, PER_ADDRESS, client, now=now)
-    user = users.addressed(session, address.strip())
-    if user is None or user.disabled_at is not None or limits.exhausted(session, PER_PERSON, address, now=now):
-        _draft("nobody@localhost", models.User(name=address, email=address), tokens.fresh(), settings, now)
-        return
-    limits.count(session, PER_PERSON, address, now=now)
-    with suppress(AddressError):  # an address that no server takes is as silent as an unknown one
+
+
+def answer_request(engine: Engine, address: str, settings: Settings, *, now: datetime) -> None:
+    """Mail a new link to whoever has this address, at most three a day; where nobody has it, nothing happens.
+
+    Runs after the visitor was answered: neither the words nor the time of the answer tell who has an account.
+    """
+    with writing(engine) as session, suppress(AddressError):
+        user = users.addressed(session, address.strip())
+        if user is None or user.disabled_at is not None or limits.exhausted(session, PER_PERSON, address, now=now):
+            return
+        limits.count(session, PER_PERSON, address, now=now)
         post(session, user, invite(session, user, now=now), settings, now=now)
 
 
