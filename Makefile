@@ -1,6 +1,6 @@
 # Every target sets up what it needs. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-term test check fix serve bench release-check catalogue lock
+.PHONY: help setup demo demo-term state test check fix serve bench release-check catalogue lock
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -45,6 +45,9 @@ fix: setup ## format, and mend what the linter can mend
 bench: .venv/.bench ## print quality and speed tables, the peers beside them
 	@for table in $$(grep -l __main__ benchmarks/*.py); do \
 	  echo "== $$table"; OMP_NUM_THREADS=1 PYTHONPATH=. $(BIN)/python $$table || exit 1; done
+
+state: .venv/.bench ## measure every bar and write docs/state.md
+	$(BIN)/python benchmarks/state.py
 
 release-check: check ## what is too slow for every day: wheel in an empty environment, 300 kills, benchmarks
 	rm -rf dist && $(BIN)/python -m build --wheel --no-isolation --outdir dist
