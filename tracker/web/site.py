@@ -14,12 +14,17 @@ from tracker import __version__
 from tracker.reporting.environment import html_environment
 from tracker.services.instance import Instance
 from tracker.settings import shipped
+from tracker.web.filters import filters, shown
 from tracker.web.origin import Origins, origins
 
 HERE = Path(__file__).parent
 MEDIA_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".png": "image/png"}
-SHARED_STYLE = Path("_base") / "tokens.css"
-"""Colours and typefaces of everything we publish, in front of the pages' own style."""
+SHARED_STYLE = {
+    "app.css": Path("_base") / "tokens.css",
+    "card.css": Path("_base") / "tokens.css",
+    "reader.css": Path("_charts") / "style.css",
+}
+"""What reports and pages share stands in front of the pages' own style: colours, typefaces, charts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,9 @@ class Site:
             "moment": wording.moment,
             "weekday": wording.weekday,
             "sentence": lambda line: wording.text(line.sentence, **line.values),
+            **filters(wording),
         }
+        environment.finalize = shown
         return environment
 
     def render(self, template: str, values: Mapping[str, Any]) -> str:
@@ -92,7 +99,7 @@ class Site:
 
 def _static_file(path: Path) -> StaticFile:
     content = path.read_bytes()
-    if path.name in {"app.css", "card.css"}:
-        content = (shipped("reports") / SHARED_STYLE).read_bytes() + content
+    if path.name in SHARED_STYLE:
+        content = (shipped("reports") / SHARED_STYLE[path.name]).read_bytes() + content
     digest = hashlib.sha256(content).hexdigest()[:12]
     return StaticFile(f"{path.stem}.{digest}{path.suffix}", MEDIA_TYPES[path.suffix], content)

@@ -78,7 +78,7 @@ def front(session: Session, catalogue: Catalogue, zone: ZoneInfo, now: datetime,
         whole=tallies.whole(catalogue.entries),
         looked=looked(catalogue, stale_days),
         news=lately(session, catalogue, zone),
-        feeds=freshness(session, now),
+        feeds=freshness(session, now, zone),
         unattended=unattended_since(session, now, zone),
     )
 
@@ -113,7 +113,7 @@ def _told(session: Session, entries: dict[str, Entry], zone: ZoneInfo, limit: in
             yield News(at.astimezone(zone).date(), entry=entries[one], **said)
 
 
-def freshness(session: Session, now: datetime) -> tuple[Freshness, ...]:
+def freshness(session: Session, now: datetime, zone: ZoneInfo) -> tuple[Freshness, ...]:
     """How every source is doing; one without success for three intervals is stale, whatever its last poll said."""
     tried = news.first_attempts(session)
     return tuple(
@@ -121,7 +121,7 @@ def freshness(session: Session, now: datetime) -> tuple[Freshness, ...]:
             row.id,
             row.body.name,
             shown_state(row.state, row.last_success or tried.get(row.id), row.every, now),
-            row.last_success,
+            row.last_success.astimezone(zone) if row.last_success else None,
         )
         for row in news.feeds(session)
     )

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from tracker.db import models
 from tracker.db.queries import readers
 from tracker.db.queries import story as queries
-from tracker.domain.assessment import Check, Knowledge, knowledge
+from tracker.domain.assessment import Check, Effort, Knowledge, Outcome, Role, knowledge
 from tracker.domain.majority import in_majority, role_on
 from tracker.domain.promise import Competence, Criterion, PromiseState
 from tracker.domain.questionnaire import Kind, Level, Strength, Testability
@@ -70,6 +70,26 @@ class Story:
     due: date | None
     condition: str
     moments: tuple[Moment, ...]
+
+    @property
+    def outcome(self) -> Outcome:
+        """Whether it happened, as far as anybody has published a finding."""
+        return self.standing.outcome if self.standing else Outcome.NOT_YET_RATED
+
+    @property
+    def late(self) -> bool:
+        """Whether it happened after the deadline."""
+        return self.standing is not None and self.standing.late
+
+    @property
+    def effort(self) -> Effort:
+        """What the respondent itself did."""
+        return self.standing.effort if self.standing else Effort.NONE_KNOWN
+
+    @property
+    def role(self) -> Role:
+        """Where the respondent sat at the time of the finding."""
+        return self.standing.role if self.standing else Role.UNKNOWN
 
     @property
     def path(self) -> str:

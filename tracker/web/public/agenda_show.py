@@ -1,0 +1,27 @@
+"""`/termine`: announced meetings, and what of them touches a promise."""
+
+from sqlalchemy.orm import Session
+from starlette.responses import Response
+
+from tracker.services.readers import agenda, front
+from tracker.services.readers.catalogue import catalogue
+from tracker.web.public.page import Values, answer
+from tracker.web.visit import Visit
+
+
+def show(visit: Visit) -> Response:
+    """What is coming."""
+    found = catalogue(visit.instance, visit.now)
+
+    def read(session: Session) -> Values:
+        sittings = agenda.coming(session, found)
+        feeds = front.freshness(session, visit.now, visit.instance.zone)
+        return {
+            "touching": [one for one in sittings if one.points],
+            "other": [one for one in sittings if not one.points],
+            "feeds": feeds,
+            "blind": [feed for feed in feeds if not feed.seeing],
+            "days": agenda.DAYS,
+        }
+
+    return answer(visit, "public/agenda.html", read, canonical="/termine")
