@@ -68,6 +68,8 @@ def fill(session: Session, store: FileStore, dressed: Callable[[str], str] = sam
         for respondent, sentences in SENTENCES.items()
         for row in make_promises(session, *map(dressed, sentences), respondent=dressed(respondent), now=NOW)
     ]
+    for document in session.query(models.Document):
+        store.put(document.text.encode())
     for row in promises[:6]:
         _accept(session, row, dressed)
     items = make_items(session, *_items(dressed), now=NOW)

@@ -129,7 +129,7 @@ def test_foreign_names_stay_names(name):
     drawn = parsed(chart)
     page = charts.figure(chart, GERMAN, REPORTS)
     assert {element.tag for element in drawn.iter()} <= {
-        f"{SVG}{tag}" for tag in ("svg", "title", "desc", "defs", "pattern", "rect", "path", "line", "text")
+        f"{SVG}{tag}" for tag in ("svg", "title", "desc", "defs", "g", "pattern", "rect", "path", "line", "text")
     }
     assert "<script" not in page
     assert "\u202e" not in page

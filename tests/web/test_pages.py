@@ -14,11 +14,11 @@ def ben_has_a_password(instance):
         acting(session, "Ben").password_hash = passwords.hashed(PASSWORD)
 
 
-def test_the_front_page_says_how_much_anybody_looked_at(visitor):
+def test_the_front_page_of_an_empty_instance_says_what_comes_first(visitor):
     answer = visitor.get("/")
     assert answer.status_code == 200
     assert "Musterstadt-Ost" in plain(answer.text)
-    assert "noch kein angenommenes Versprechen" in plain(answer.text)
+    assert "Hier steht noch kein Versprechen" in plain(answer.text)
 
 
 def test_readers_get_no_cookie(visitor):

@@ -41,10 +41,14 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Tallies that may stand beside each other: majority and opposition never share a group."""
+    """Tallies that may stand beside each other: majority and opposition never share a group.
+
+    `part` says which part of what the title names they are; groups that follow each other may share a title.
+    """
 
     title: str
     tallies: tuple[Tally, ...]
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)

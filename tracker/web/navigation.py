@@ -9,6 +9,8 @@ from tracker.wording import Wording
 
 MAIN: tuple[tuple[str, str], ...] = (
     ("/versprechen", key("Versprechen")),
+    ("/antwortende", key("Antwortende")),
+    ("/themen", key("Themen")),
     ("/termine", key("Termine")),
     ("/ausgaben", key("Ausgaben")),
     ("/korrekturen", key("Korrekturen")),

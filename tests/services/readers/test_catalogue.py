@@ -27,7 +27,6 @@ from tracker.services.readers import tallies
 from tracker.services.readers.catalogue import catalogue, make
 from tracker.services.readers.finding import ON_A_PAGE, Asked, find
 from tracker.services.review import Finding, Look, bring_source, check_promise, judge_link
-from tracker.services.users import acting
 from tracker.settings import Settings
 
 DAY = timedelta(days=1)
@@ -58,7 +57,7 @@ def session(session):
 def test_proposals_rejected_and_withdrawn_promises_are_not_in_it(session):
     proposed, rejected, withdrawn, accepted = make_promises(session, "Wir A.", "Wir B.", "Wir C.", "Wir D.")
     for row, state in ((rejected, "rejected"), (withdrawn, "withdrawn"), (accepted, "accepted")):
-        row.state, row.decision_note, row.decided_at, row.decided_by_id = state, "Notiz", NOW, acting(session, "Ada").id
+        row.state, row.decision_note, row.decided_at, row.decided_by_id = state, "Notiz", NOW, 1
     session.flush()
     session.expire_all()
     assert [one.id for one in catalogue_of(session).entries] == [accepted.public_id]
@@ -134,9 +133,7 @@ def make_history(session, store, seed: int) -> None:
             session, f"Wir bauen Nummer {number}.", respondent=random.choice([BRIDGE, GARDENERS]), now=at
         )
         if random.random() < 0.5:
-            check_promise(
-                session, promise.public_id, Look(CheckFinding.NOTHING, at.date(), "Protokolle"), by="Ada", now=at
-            )
+            check_promise(session, promise.public_id, Look(CheckFinding.NOTHING, at.date(), "Protokolle"), by="Ada", now=at)
         if random.random() < 0.5:
             link = make_link(session, promise, item)
             judge_link(session, link.public_id, random.choice(list(Judgement)[1:]), by="Ben", now=at + DAY)
@@ -221,11 +218,7 @@ def test_an_empty_instance_has_an_empty_catalogue(session):
 def test_movement_is_the_day_of_the_last_record(session):
     (promise,) = make_accepted(session)
     check_promise(
-        session,
-        promise.public_id,
-        Look(CheckFinding.NOTHING, date(2026, 1, 1), "Protokolle"),
-        by="Ada",
-        now=NOW + 2 * DAY,
+        session, promise.public_id, Look(CheckFinding.NOTHING, date(2026, 1, 1), "Protokolle"), by="Ada", now=NOW + 2 * DAY
     )
     (entry,) = catalogue_of(session).entries
     assert (entry.accepted, entry.moved) == (NOW.date(), NOW.date() + 2 * DAY)

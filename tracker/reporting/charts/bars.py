@@ -1,6 +1,6 @@
 """Bars: one for each respondent, topic or body, divided by outcome, all on one scale of counts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tracker.domain.assessment import Outcome
@@ -22,11 +22,12 @@ class _Layout:
     bar: int
     row: int
     letters: int
+    hints: bool
 
 
-_ROOMY = _Layout(left=0, span=88, name_y=14, bar_y=21, bar=20, row=54, letters=36)
-_DENSE = _Layout(left=42, span=46, name_y=13, bar_y=3, bar=13, row=22, letters=18)
-_HEADING = 30
+_ROOMY = _Layout(left=0, span=88, name_y=14, bar_y=21, bar=20, row=54, letters=36, hints=True)
+_DENSE = _Layout(left=42, span=46, name_y=13, bar_y=3, bar=13, row=22, letters=18, hints=False)
+_HEADING, _PART = 30, 20
 _WIDE_ENOUGH = 6.0
 """A part takes its number inside where it covers this share of the width: two digits on a small telephone."""
 
@@ -66,10 +67,13 @@ def _drawing(groups: Sequence[Group], layout: _Layout, wording: Wording) -> Draw
     longest = max((one.total for group in groups for one in group.tallies), default=0)
     shapes: list[Shape] = []
     y = 0.0
-    for group in groups:
-        if group.title:
+    for group, new in _headed(groups):
+        if group.title and new:
             shapes.append(Words(0, y + 20, clipped(group.title), "group"))
             y += _HEADING
+        if group.part:
+            shapes.append(Words(0, y + 13, group.part))
+            y += _PART
         for one in group.tallies:
             shapes += _row(one, y, longest, layout, wording)
             y += layout.row
@@ -77,6 +81,14 @@ def _drawing(groups: Sequence[Group], layout: _Layout, wording: Wording) -> Draw
     used = [o for o in Outcome if any(one.of(o) for group in groups for one in group.tallies)]
     explained, end = legend(used, y, wording)
     return Drawing(round(end) + 4, (*shapes, *explained))
+
+
+def _headed(groups: Sequence[Group]) -> Iterator[tuple[Group, bool]]:
+    """Each group, and whether its title is another one than that of the group before."""
+    before = None
+    for group in groups:
+        yield group, group.title != before
+        before = group.title
 
 
 def _row(one: Tally, y: float, longest: int, layout: _Layout, wording: Wording) -> list[Shape]:
@@ -87,7 +99,8 @@ def _row(one: Tally, y: float, longest: int, layout: _Layout, wording: Wording) 
         if not n:
             continue
         width = layout.span * n / longest
-        shapes.append(Filled(x, width, top, layout.bar, outcome, f"{wording.label(outcome)}: {wording.number(n)}"))
+        hint = f"{wording.label(outcome)}: {wording.number(n)}" if layout.hints else ""
+        shapes.append(Filled(x, width, top, layout.bar, outcome, hint))
         if width >= _WIDE_ENOUGH and layout.bar > 16:
             shapes.append(Words(x + width / 2, top + layout.bar - 5, wording.number(n), "count", "middle"))
         x += width
@@ -106,10 +119,11 @@ def _table(title: str, groups: Sequence[Group], whole: Tally, wording: Wording) 
     )
     rows: list[TableRow] = []
     for group in groups:
-        if group.title:
-            rows.append(TableRow(group.title, group=True))
+        if named := " · ".join(part for part in (group.title, group.part) if part):
+            rows.append(TableRow(named, group=True))
         rows += [_line(one, used, wording) for one in group.tallies]
-    return Table(title, columns, tuple(rows), _line(whole, used, wording) if len(rows) > 1 else None)
+    several = sum(not row.group for row in rows) > 1
+    return Table(title, columns, tuple(rows), _line(whole, used, wording) if several else None)
 
 
 def _line(one: Tally, used: Sequence[Outcome], wording: Wording) -> TableRow:

@@ -16,7 +16,7 @@ Stroke = Literal["axis", "now", "rest"]
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A rectangle filled with an outcome's texture; `hint` is shown on pointing at it, `fine` ones have a thin edge."""
+    """A rectangle with an outcome's texture; pointing at it shows the `hint`, `fine` ones have a thin edge."""
 
     x: float
     width: float

@@ -19,15 +19,16 @@ def steps(promises: Rows, published: Rows, zone: ZoneInfo) -> dict[str, tuple[St
     A promise counts from the day on which a person accepted it; a rating from the day on which it was published.
     """
     place = {row.id: row.body_key for row in promises}
+    accepted = {row.id: row.decided_at.astimezone(zone).date() for row in promises}
     changes: defaultdict[str, list[Change]] = defaultdict(list)
     for row in promises:
-        changes[row.body_key].append((row.decided_at.astimezone(zone).date(), row.id, Outcome.NOT_YET_RATED))
+        changes[row.body_key].append((accepted[row.id], row.id, Outcome.NOT_YET_RATED))
     best: dict[int, tuple[date, int]] = {}
     for row in published:
         rank = (row.effective, row.id)
         if rank >= best.get(row.promise_id, rank):
             best[row.promise_id] = rank
-            day = row.published_at.astimezone(zone).date()
+            day = max(row.published_at.astimezone(zone).date(), accepted[row.promise_id])
             changes[place[row.promise_id]].append((day, row.promise_id, row.outcome))
     return {key: tuple(_folded(found)) for key, found in changes.items()}
 

@@ -37,7 +37,7 @@ def across(name: str, title: str, entries: Sequence[Entry], wording: Wording) ->
     for topic, _ in tallies.by_topic(entries):
         own = [one for one in entries if one.topic is topic]
         head = topic_name(topic, wording)
-        groups += [Group(f"{head} · {part.title}", part.tallies) for part in _by_role(own, wording)]
+        groups += [Group(head, part.tallies, part.title) for part in _by_role(own, wording)]
     return charts.crossing(name, title, groups, wording)
 
 

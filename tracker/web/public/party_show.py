@@ -13,7 +13,7 @@ from tracker.web.public import drawings
 from tracker.web.public.page import answer, drawn
 from tracker.web.visit import Visit
 
-SHOWN = 60
+SHOWN = 30
 """Promises on the page itself; more of them are found by the search."""
 
 

@@ -11,15 +11,17 @@ from tracker.web.visit import Visit
 
 
 def show(visit: Visit) -> Response:
-    """Topics, and respondents across topics by municipality."""
+    """Topics, and respondents across topics in one municipality: several at once would be too much to read."""
     found = catalogue(visit.instance, visit.now)
     title = visit.wording.text(key("Antwortende und Themen"))
-    places = [
-        {
-            "name": place.name,
-            "chart": drawn(visit, [drawings.across(f"themen-{number}", title, entries, visit.wording)])[0],
-        }
-        for number, (place, entries) in enumerate(by_place(found.entries))
-    ]
-    values = {"topics": by_topic(found.entries), "places": places}
-    return answer(visit, "public/topics.html", lambda _session: values, canonical="/themen")
+    towns = by_place(found.entries)
+    wanted = visit.query["ort"] or (towns[0][0].key if len(towns) == 1 else "")
+    chosen = [(place, entries) for place, entries in towns if place.key == wanted]
+    values = {
+        "topics": by_topic(found.entries),
+        "places": [place for place, _ in towns],
+        "chosen": chosen[0][0] if chosen else None,
+        "shown_charts": drawn(visit, [drawings.across("themen", title, own, visit.wording) for _, own in chosen]),
+    }
+    canonical = f"/themen?ort={wanted}" if chosen and len(towns) > 1 else "/themen"
+    return answer(visit, "public/topics.html", lambda _session: values, canonical=canonical)
