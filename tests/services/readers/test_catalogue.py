@@ -133,7 +133,9 @@ def make_history(session, store, seed: int) -> None:
             session, f"Wir bauen Nummer {number}.", respondent=random.choice([BRIDGE, GARDENERS]), now=at
         )
         if random.random() < 0.5:
-            check_promise(session, promise.public_id, Look(CheckFinding.NOTHING, at.date(), "Protokolle"), by="Ada", now=at)
+            check_promise(
+                session, promise.public_id, Look(CheckFinding.NOTHING, at.date(), "Protokolle"), by="Ada", now=at
+            )
         if random.random() < 0.5:
             link = make_link(session, promise, item)
             judge_link(session, link.public_id, random.choice(list(Judgement)[1:]), by="Ben", now=at + DAY)
@@ -218,7 +220,11 @@ def test_an_empty_instance_has_an_empty_catalogue(session):
 def test_movement_is_the_day_of_the_last_record(session):
     (promise,) = make_accepted(session)
     check_promise(
-        session, promise.public_id, Look(CheckFinding.NOTHING, date(2026, 1, 1), "Protokolle"), by="Ada", now=NOW + 2 * DAY
+        session,
+        promise.public_id,
+        Look(CheckFinding.NOTHING, date(2026, 1, 1), "Protokolle"),
+        by="Ada",
+        now=NOW + 2 * DAY,
     )
     (entry,) = catalogue_of(session).entries
     assert (entry.accepted, entry.moved) == (NOW.date(), NOW.date() + 2 * DAY)
