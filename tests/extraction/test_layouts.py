@@ -174,3 +174,12 @@ def test_a_respondent_is_known_by_its_name_inflected_or_shortened(name: str) -> 
 def test_points_right_below_a_question_for_plans_are_promises() -> None:
     text = "Frage 1: Was planen Sie?\n\nAntwort:\n\n• ein festes Budget von 500 Euro\n• einmal im Jahr ein Fest\n"
     assert [s.rule for s in read(text).commitments] == ["Punkte als Antwort"] * 2
+
+
+@pytest.mark.parametrize("ending", ["\r\n", "\r"])
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_line_ends_of_other_systems_change_nothing(layout: str, ending: str) -> None:
+    text = LAYOUTS[layout]
+    there, here = read(text.replace("\n", ending)), read(text)
+    assert [a.respondent for a in there.answers] == [a.respondent for a in here.answers]
+    assert [s.quote for s in there.commitments] == [s.quote for s in here.commitments]

@@ -11,7 +11,8 @@ from tracker.domain.questionnaire import Document, Edit, Span, UncertainReading
 from tracker.german.lexicon import has_form
 
 _DIVIDED = re.compile(
-    r"(?<![\w-])(?P<head>[^\W\d_]+[a-zäöüß])-(?P<gap>[ \t]*\n[ \t]*| )(?P<tail>[a-zäöüß]{2,})(?![\w-])"
+    r"(?<![\w-])(?P<head>[^\W\d_]+[a-zäöüß])-(?P<gap>[ \t]*\r?\n[ \t]*| )(?P<tail>[a-zäöüß]{2,})(?![\w-])"
+    r"|(?P<return>\r\n?)"
 )
 _SHARING = {"und", "oder", "sowie", "bzw", "bis", "noch"}
 """What follows a hyphen that stands for a shared part: "Rad- und Fußwege"."""
@@ -58,8 +59,11 @@ class Reading:
 
 
 def _divided_words(text: str) -> Iterator[Edit]:
-    """Words that a hyphen divides at a line's end, or before a blank where a line's end once was."""
+    """Words that a hyphen divides at a line's end or once did, and line ends of other systems."""
     for match in _DIVIDED.finditer(text):
+        if match["return"]:
+            yield Edit(Span(*match.span()), match[0], "\n", "Zeilenende", 1.0)
+            continue
         joined = match["head"] + match["tail"]
         at_line_end = "\n" in match["gap"]
         if match["tail"] not in _SHARING and (at_line_end or (has_form(joined) and not has_form(match["head"]))):
