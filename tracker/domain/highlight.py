@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracker.domain.questionnaire import Edit, Span
 
@@ -52,6 +52,14 @@ def around(text: str, centre: Span, within: Span, reach: int) -> Span:
         blank = text.rfind(" ", centre.end, end)
         end = blank if blank >= 0 else centre.end
     return Span(start, end)
+
+
+_LINE_END = re.compile(r"(?<!\n)\n(?!\n)")
+
+
+def flowing(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+    """The same pieces with the line ends of the source as blanks; empty lines stay, they divide paragraphs."""
+    return tuple(replace(piece, text=_LINE_END.sub(" ", piece.text)) for piece in pieces)
 
 
 _WORD = re.compile(r"\w[\w-]*")

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from tracker.db import models
 from tracker.db.queries import files, links
 from tracker.domain.council import Direction, ItemKind, Stage, Votes
-from tracker.domain.highlight import Piece, around, hit_pieces
+from tracker.domain.highlight import Piece, around, flowing, hit_pieces
 from tracker.domain.link import Judgement
 from tracker.domain.questionnaire import Span
 from tracker.services.lines import votes
@@ -90,7 +90,7 @@ def card(session: Session, link_id: str, zone: ZoneInfo) -> Card:
         link=link.public_id,
         promise=promise_view(session, link.promise, zone, AROUND),
         item=_item(session, link.item, centre.start, zone),
-        passage=hit_pieces(shown.of(text), terms),
+        passage=flowing(hit_pieces(shown.of(text), terms)),
         in_title=in_title,
         reasons=terms,
         likeness=_likeness(link.score),

@@ -17,7 +17,7 @@ def ask_by_mail(session: Session, settings: Settings, reply: models.Reply, link:
     A new link is a new letter: the secret's hash tells them apart. Raises AddressError.
     """
     promise = reply.assessment.promise
-    said = Asking(settings.site.name, promise.title, " ".join(promise.quote.split()), reply.due_on, link)
+    said = Asking(settings.site.name, promise.title, " ".join(promise.text.split()), reply.due_on, link)
     paper = asking(said, Wording(settings.site.language))
     period = reply.token_hash[:32]
     outbox.queue(session, letters.drafted("reply", period, reply.sent_to, paper, settings=settings, now=now), now=now)

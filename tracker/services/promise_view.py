@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from tracker.db import models
 from tracker.db.queries import council, promises
-from tracker.domain.highlight import Piece, around, repaired_pieces
+from tracker.domain.highlight import Piece, around, flowing, repaired_pieces
 from tracker.domain.promise import Criterion, PromiseState, Revision
 from tracker.domain.questionnaire import Span
 from tracker.domain.topic import TopicHint, suggested_topic
@@ -81,7 +81,7 @@ def promise_view(session: Session, promise: models.Promise, zone: ZoneInfo, reac
         pages=tuple(page.number for page in pages_of(promise)),
         number=(answer.number if answer else None) or "",
         question=asked,
-        answer=repaired_pieces(document.text, shown, promise.span, document.edits),
+        answer=flowing(repaired_pieces(document.text, shown, promise.span, document.edits)),
         cut_short=shown != whole,
         uncertain=promise.uncertain,
         topic_hint=suggested_topic(promise.text, asked),

@@ -20,6 +20,7 @@ def show(visit: Visit) -> Response:
 
 def _shown(visit: Visit, *, wrong: str = "", status: int = 200) -> Response:
     settings, wording = visit.instance.settings.review, visit.wording
+    choose = wording.text(key("bitte wählen"))  # nothing is chosen beforehand: that would be no blind opinion
     with reading(visit.instance.engine) as session:
         blind = coding.next_blind(
             session,
@@ -40,9 +41,9 @@ def _shown(visit: Visit, *, wrong: str = "", status: int = 200) -> Response:
         masked=settings.mask_respondents or bool(visit.query["verdeckt"]),
         wrong=wrong,
         typed=visit.form,
-        acts=entries.choices(Act, wording),
-        testabilities=entries.choices(Testability, wording),
-        outcomes=entries.choices([one for one in Outcome if one is not Outcome.NOT_YET_RATED], wording),
+        acts=entries.choices(Act, wording, choose),
+        testabilities=entries.choices(Testability, wording, choose),
+        outcomes=entries.choices([one for one in Outcome if one is not Outcome.NOT_YET_RATED], wording, choose),
     )
 
 

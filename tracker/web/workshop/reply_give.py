@@ -22,7 +22,7 @@ def _shown(visit: Visit, *, wrong: str = "", status: int = 200) -> Response:
     with reading(visit.instance.engine) as session:
         row = by_token(session, visit.path["token"])
         line = assessment_line(session, row.assessment, visit.now.date(), visit.instance.zone)
-        quote, criterion = row.assessment.promise.quote, row.assessment.promise.criterion
+        quote, criterion = row.assessment.promise.text, row.assessment.promise.criterion
         measure = criterion.fulfilled_if if criterion else ""
     return visit.page(
         "workshop/reply.html",
