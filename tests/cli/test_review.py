@@ -105,3 +105,18 @@ def test_the_day_is_the_one_of_the_place(tracker, link, promises, monkeypatch):
     ran = tracker("check", promises[1], "--by", "Ada", "--sources", "Haushalt", "--on", "2026-12-02")
     assert ran.code == 0
     assert "2. Dezember 2026" in tracker("check", promises[1], "--by", "Bo", "--sources", "Haushalt").out
+
+
+def test_not_fulfilled_waits_for_the_respondents_word(tracker, link, promises):
+    tracker("judge", link, "relevant", "--by", "Bo")
+    said = tracker("assess", "propose", promises[1], "not_fulfilled", "--by", "Ada", "--because", "no_majority").out
+    (assessment,) = [w for w in said.split() if w.startswith("b-")]
+    assert "tracker assess ask" in tracker("assess", "confirm", assessment, "--by", "Bo").out
+    assert "zu Wort" in tracker("assess", "publish", assessment, "--by", "Bo").err
+    assert "/stellungnahme/" in tracker("assess", "ask", assessment, "--by", "Bo").out
+    assert "Zeit" in tracker("assess", "publish", assessment, "--by", "Bo").err
+
+
+def test_accepting_can_name_the_topic(tracker, promises):
+    accepted = tracker("promise", "accept", promises[0], "--by", "Ada", "--fulfilled-if", "x", "--topic", "Kultur")
+    assert accepted.code == 0

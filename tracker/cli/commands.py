@@ -63,6 +63,8 @@ COMMANDS: tuple[tuple[str, Callable[..., Any], str], ...] = (
     ("check", review.check, key("Hält fest, dass jemand nachgesehen hat.")),
     ("assess propose", review.assess_propose, key("Schlägt vor, was aus einem Versprechen geworden ist.")),
     ("assess confirm", review.assess_confirm, key("Bestätigt und veröffentlicht eine Bewertung.")),
+    ("assess ask", review.assess_ask, key("Bittet die Antwortenden um ihre Stellungnahme.")),
+    ("assess publish", review.assess_publish, key("Veröffentlicht eine bestätigte Bewertung.")),
     ("assess return", review.assess_return, key("Gibt eine Bewertung mit Begründung zurück.")),
     ("report monthly", publish.report_monthly, key("Schreibt den Bericht eines Monats.")),
     ("report retrospective", publish.report_retrospective, key("Schreibt die Bilanz einer Wahlperiode.")),

@@ -8,6 +8,7 @@ import typer
 from tracker.cli import words
 from tracker.cli.desk import HERE, ByOption, Desk, LangOption, Language, WorkspaceOption, sit
 from tracker.domain.promise import Criterion, Kinship, PromiseState
+from tracker.domain.topic import Topic
 from tracker.errors import key
 
 if TYPE_CHECKING:
@@ -160,6 +161,7 @@ def promise_accept(
         date | None,
         typer.Option("--review", parser=words.day, metavar=key("TAG"), help=key("Wann man wieder nachsieht.")),
     ] = None,
+    topic: Annotated[Topic | None, words.option("--topic", Topic, key("Worum es geht."))] = None,
     replace: Annotated[
         bool, typer.Option("--replace", help=key("Ersetzt einen schon festgehaltenen Prüfmaßstab."))
     ] = False,
@@ -167,13 +169,22 @@ def promise_accept(
     lang: LangOption = Language.DE,
 ) -> None:
     """Accept a proposed promise and write down when it counts as fulfilled."""
+    import dataclasses
+
+    from tracker.db.queries import promises
     from tracker.db.session import writing
+    from tracker.services.editing import Seen, accept_revised
+    from tracker.services.promise_values import revision_of
     from tracker.services.review import accept_promise
 
     desk = sit(workspace, lang)
     criterion = Criterion(fulfilled_if, partly_if, not_if, where, review)
     with writing(desk.engine) as session:
-        row = accept_promise(session, promise, criterion, by=by, now=desk.now(), replace=replace)
+        if topic and not replace:
+            revision = dataclasses.replace(revision_of(promises.one(session, promise)), topic=topic)
+            row = accept_revised(session, promise, revision, criterion, by=by, now=desk.now(), seen=Seen())
+        else:
+            row = accept_promise(session, promise, criterion, by=by, now=desk.now(), replace=replace)
         desk.console.say(key("Angenommen: {title}"), title=row.title)
 
 

@@ -8,7 +8,7 @@ import typer
 from tracker.cli import words
 from tracker.cli.desk import HERE, ByOption, LangOption, Language, WorkspaceOption, sit
 from tracker.cli.promise import PromiseArgument
-from tracker.domain.assessment import CheckFinding, Effort, Outcome, ReasonCode, Role
+from tracker.domain.assessment import AssessmentState, CheckFinding, Effort, Outcome, ReasonCode, Role
 from tracker.domain.link import Judgement
 from tracker.errors import key
 
@@ -17,6 +17,7 @@ DayOption = Annotated[
     date | None,
     typer.Option("--on", parser=words.day, metavar=key("TAG"), help=key("Von welchem Tag (Vorgabe: heute).")),
 ]
+AssessmentArgument = Annotated[str, typer.Argument(metavar=key("BEWERTUNG"), help=key("Die Kennung der Bewertung."))]
 SAYING_SOMETHING = (Judgement.RELEVANT, Judgement.IRRELEVANT, Judgement.UNSURE)
 
 
@@ -107,7 +108,7 @@ def assess_propose(
 
 
 def assess_confirm(
-    assessment: Annotated[str, typer.Argument(metavar=key("BEWERTUNG"), help=key("Die Kennung der Bewertung."))],
+    assessment: AssessmentArgument,
     by: ByOption,
     workspace: WorkspaceOption = HERE,
     lang: LangOption = Language.DE,
@@ -118,16 +119,66 @@ def assess_confirm(
 
     desk = sit(workspace, lang)
     with writing(desk.engine) as session:
-        row = confirm(session, assessment, by=by, now=desk.now(), two_persons=desk.settings.review.two_persons)
+        rules = desk.settings.review
+        row = confirm(
+            session, assessment, by=by, now=desk.now(), two_persons=rules.two_persons, reply_days=rules.reply_days
+        )
+        waits = row.state is AssessmentState.CONFIRMED
         desk.console.say(
-            key("Bestätigt und veröffentlicht: {title} – {outcome}."),
+            key("Bestätigt: {title} – {outcome}. Vor der Veröffentlichung: tracker assess ask {id} --by NAME")
+            if waits
+            else key("Bestätigt und veröffentlicht: {title} – {outcome}."),
             title=row.promise.title,
             outcome=desk.wording.label(row.outcome),
+            id=row.public_id,
         )
 
 
+def assess_ask(
+    assessment: AssessmentArgument,
+    by: ByOption,
+    mail: Annotated[
+        str, typer.Option("--mail", metavar=key("ADRESSE"), help=key("Wohin die Bitte um Stellungnahme geht."))
+    ] = "",
+    workspace: WorkspaceOption = HERE,
+    lang: LangOption = Language.DE,
+) -> None:
+    """Ask the respondent for its reply: print the link, and mail it where an address is given."""
+    import secrets
+
+    from tracker.db.session import writing
+    from tracker.services.fair_mail import ask_by_mail
+    from tracker.services.replies import Request, ask_reply
+
+    desk = sit(workspace, lang)
+    request = Request(secrets.token_urlsafe(24), desk.settings.review.reply_days, mail)
+    link = f"{desk.settings.address}/stellungnahme/{request.token}"
+    with writing(desk.engine) as session:
+        reply = ask_reply(session, assessment, request, by=by, now=desk.now())
+        if mail:
+            ask_by_mail(session, desk.settings, reply, link, now=desk.now())
+        due = desk.wording.day(reply.due_on)
+    desk.console.say(key("Antwort bis {due} über diesen Link, der nur jetzt gezeigt wird: {link}"), due=due, link=link)
+
+
+def assess_publish(
+    assessment: AssessmentArgument,
+    by: ByOption,
+    workspace: WorkspaceOption = HERE,
+    lang: LangOption = Language.DE,
+) -> None:
+    """Publish a confirmed finding once the respondent has answered or its days are over."""
+    from tracker.db.session import writing
+    from tracker.services.replies import publish
+
+    desk = sit(workspace, lang)
+    with writing(desk.engine) as session:
+        row = publish(session, assessment, by=by, now=desk.now())
+        desk.console.say(key("Veröffentlicht: {title}"), title=row.promise.title)
+
+
 def assess_return(
-    assessment: Annotated[str, typer.Argument(metavar=key("BEWERTUNG"), help=key("Die Kennung der Bewertung."))],
+    assessment: AssessmentArgument,
     by: ByOption,
     reason: Annotated[str, typer.Option("--reason", metavar=key("TEXT"), help=key("Warum sie zurückgeht."))],
     workspace: WorkspaceOption = HERE,
