@@ -51,11 +51,8 @@ def deal(session: Session, turn: Turn) -> list[str]:
     """Renew the person's handful and fill it up with the best links that lie before nobody."""
     user = acting(session, turn.by)
     claims.sweep(session, turn.now)
+    claims.renew(session, user, turn.now, turn.until)
     held = claims.hand(session, user, turn.now)
-    for public_id in held:
-        claim = claims.one(session, links.one(session, public_id), user)
-        if claim is not None:
-            claim.until = turn.until
     for row in claims.free(session, turn.now, HANDFUL - len(held)):
         session.add(models.Claim(link_id=row, by_id=user.id, until=turn.until))
     session.flush()

@@ -36,6 +36,7 @@ class Link(Base):
         CheckConstraint("(judgement = 'unreviewed') = (judged_by_id IS NULL)", name="judged_by_a_person"),
         CheckConstraint("(judged_by_id IS NULL) = (judged_at IS NULL)", name="judged_at_a_time"),
         Index("ix_link_judgement_score", "judgement", "score"),
+        Index("ix_link_judgement_promise_id", "judgement", "promise_id"),
     )
 
     id: Mapped[Id]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import delete, exists, func, select
+from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from tracker.db.models import Claim, Link, LinkJudgement, Promise, User
@@ -13,20 +13,24 @@ from tracker.domain.promise import PromiseState
 
 def hand(session: Session, user: User, now: datetime) -> list[str]:
     """Public ids of the links that lie before a person, best first."""
+    claimed = select(Claim.link_id).where(Claim.by_id == user.id, Claim.until > now, Claim.later.is_(False))
     query = (
         select(Link.public_id)
-        .join(Claim, Claim.link_id == Link.id)
         .join(Link.promise)
         .where(
-            Claim.by_id == user.id,
-            Claim.until > now,
-            Claim.later.is_(False),
+            Link.id.in_(list(session.scalars(claimed))),  # few: asked first, so that no plan begins with all links
             Link.judgement == Judgement.UNREVIEWED,
             Promise.state == PromiseState.ACCEPTED,
         )
         .order_by(Link.score.desc(), Link.id)
     )
     return list(session.scalars(query))
+
+
+def renew(session: Session, user: User, now: datetime, until: datetime) -> None:
+    """Let what lies before a person lie there longer."""
+    running = Claim.by_id == user.id, Claim.until > now, Claim.later.is_(False)
+    session.execute(update(Claim).where(*running).values(until=until))
 
 
 def free(session: Session, now: datetime, limit: int) -> list[int]:

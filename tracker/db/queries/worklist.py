@@ -89,8 +89,14 @@ def replies_over(session: Session, today: date) -> int:
 
 def waiting_links(session: Session) -> int:
     """How many links of tracked promises nobody has judged."""
-    query = select(func.count()).select_from(Link).join(Link.promise)
-    return _count(session, query.where(Link.judgement == Judgement.UNREVIEWED, Promise.state == PromiseState.ACCEPTED))
+    by_promise = (
+        select(Link.promise_id, func.count().label("number"))
+        .where(Link.judgement == Judgement.UNREVIEWED)
+        .group_by(Link.promise_id)
+        .subquery()
+    )
+    query = select(func.sum(by_promise.c.number)).join(Promise, Promise.id == by_promise.c.promise_id)
+    return _count(session, query.where(Promise.state == PromiseState.ACCEPTED))
 
 
 def _count(session: Session, query: Select[Any]) -> int:
