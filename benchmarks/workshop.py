@@ -10,10 +10,13 @@ import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import UTC, timedelta
 from pathlib import Path
 
 import sqlalchemy as sa
+from httpx2 import Response
 from starlette.testclient import TestClient
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
@@ -106,12 +109,23 @@ def add_links(
     )
 
 
-def timed(times: list[float], act: object) -> object:
-    """Do it and note how long it took."""
-    start = time.perf_counter()
-    answer = act()  # type: ignore[operator]
-    times.append(time.perf_counter() - start)
-    return answer
+@dataclass
+class Times:
+    """How long something took, by the clock and in computing time; a busy machine shows in the difference."""
+
+    wall: list[float] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)
+
+    def of(self, act: Callable[[], Response]) -> Response:
+        """Do it and note how long it took."""
+        wall, cpu = time.perf_counter(), time.process_time()
+        answer = act()
+        self.wall.append(time.perf_counter() - wall)
+        self.cpu.append(time.process_time() - cpu)
+        return answer
+
+    def __str__(self) -> str:
+        return f"p95 {p95(self.wall) * 1000:.1f} ms (computing {p95(self.cpu) * 1000:.1f} ms)"
 
 
 def p95(times: list[float]) -> float:
@@ -126,24 +140,21 @@ def run(url: str, number: int, folder: Path) -> bool:
     token = fill(engine, number)
     settings = Settings(folder)
     app = create_app(Instance(settings, engine, FileStore(settings.files)), lambda: NOW.astimezone(UTC))
-    shown: list[float] = []
-    judged: list[float] = []
+    shown, judged = Times(), Times()
     with TestClient(app, base_url="http://localhost", follow_redirects=False) as client:
         client.cookies.set(SESSION, token, domain="localhost.local", path="/")
         form = {"csrf": tokens.form_token(token)}
         client.post(QUEUE, data={**form, "tat": "austeilen"})
         for _ in range(ROUNDS):
-            page = timed(shown, lambda: client.get(QUEUE))
-            card = page.text.split('name="karte" value="')[1].split('"')[0]  # type: ignore[attr-defined]
+            page = shown.of(lambda: client.get(QUEUE))
+            card = page.text.split('name="karte" value="', 1)[1].split('"', 1)[0]
             given = {**form, "tat": "urteilen", "karte": card, "urteil": "irrelevant", "gesehen": "unreviewed"}
-            timed(judged, lambda given=given: client.post(QUEUE, data=given))
+            judged.of(lambda given=given: client.post(QUEUE, data=given))
     engine.dispose()
-    size = len(page.content)  # type: ignore[attr-defined]
-    print(
-        f"{url.split(':')[0]:<12} {number:>7} links   card p95 {p95(shown) * 1000:6.1f} ms   "
-        f"judgement p95 {p95(judged) * 1000:6.1f} ms   page {size / 1024:.1f} KB"
-    )
-    return p95(shown) <= BAR
+    print(f"{url.split(':', maxsplit=1)[0]}, {number} links, {ROUNDS} cards of {len(page.content) / 1024:.1f} KB")
+    print(f"  card       {shown}")
+    print(f"  judgement  {judged}")
+    return p95(shown.wall) <= BAR
 
 
 def main() -> int:
@@ -152,10 +163,9 @@ def main() -> int:
     parser.add_argument("--links", type=int, default=50_000)
     parser.add_argument("--url", help="an empty PostgreSQL database instead of SQLite")
     given = parser.parse_args()
-    started = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
         met = run(given.url or f"sqlite:///{folder}/tracker.sqlite", given.links, Path(folder))
-    print(f"bar: card p95 <= {BAR * 1000:.0f} ms: {'met' if met else 'MISSED'} ({time.perf_counter() - started:.0f} s in all)")
+    print(f"bar: card p95 <= {BAR * 1000:.0f} ms: {'met' if met else 'MISSED'}")
     return 0 if met else 1
 
 

@@ -39,7 +39,7 @@ class Sink:
 
     def __init__(self) -> None:
         self.taken: Counter[str] = Counter()
-        self.chance = random.Random(SEED)  # noqa: S311  # a fault test wants the same faults again
+        self.chance = random.Random(SEED)  # a fault test wants the same faults again
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802  # its name
         content = envelope.content if isinstance(envelope.content, bytes) else b""
@@ -99,7 +99,7 @@ def states(engine: Engine) -> Counter[DeliveryState]:
 @pytest.mark.timeout(60 + 10 * KILLS)
 def test_a_sender_killed_anywhere_doubles_nothing_and_loses_nothing_unnoticed(engine: Engine, sink):
     taken, port = sink
-    chance = random.Random(SEED)  # noqa: S311  # as above
+    chance = random.Random(SEED)  # as above
     queued = kills = 0
     while kills < KILLS:
         if not states(engine)[DeliveryState.TODO]:

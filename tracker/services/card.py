@@ -79,7 +79,7 @@ class Card:
 
 def card(session: Session, link_id: str, zone: ZoneInfo) -> Card:
     """The card of a link. Raises NotFoundError."""
-    link = links.one(session, link_id)
+    link = links.whole(session, link_id)
     terms = tuple(str(reason["term"]) for reason in link.reasons[:REASONS])
     text = files.searched_texts(session, [link.item])[link.item_id]
     passage: dict[str, Any] = link.passage or {"field": "", "start": 0, "end": 0}

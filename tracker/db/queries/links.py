@@ -3,9 +3,9 @@
 from typing import NamedTuple
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
-from tracker.db.models import CouncilItem, Link, Promise
+from tracker.db.models import Answer, CouncilItem, Link, LinkJudgement, Promise, Statement
 from tracker.domain.link import Judgement
 from tracker.domain.promise import PromiseState
 from tracker.errors import NotFoundError, key
@@ -20,6 +20,23 @@ def one(session: Session, public_id: str) -> Link:
             subject=public_id,
         )
     return link
+
+
+def whole(session: Session, public_id: str) -> Link:
+    """The link of that id with all that its card shows, asked for at once. Raises NotFoundError."""
+    promise = joinedload(Link.promise)
+    answer = promise.joinedload(Promise.statement).joinedload(Statement.answer)
+    query = select(Link).options(
+        promise.joinedload(Promise.document),
+        promise.joinedload(Promise.respondent),
+        promise.joinedload(Promise.criterion),
+        promise.joinedload(Promise.decided_by),
+        answer.joinedload(Answer.question),
+        joinedload(Link.item).joinedload(CouncilItem.organization),
+        selectinload(Link.history).joinedload(LinkJudgement.by),
+    )
+    found = session.scalar(query.where(Link.public_id == public_id))
+    return found or one(session, public_id)
 
 
 def of_promise(session: Session, promise: Promise) -> list[Link]:
