@@ -4,10 +4,10 @@ Nothing may arrive twice, nothing may be lost unnoticed, and a kill may leave at
 `TRACKER_KILLS` says how often it is killed; a release is checked with 300.
 """
 
+import asyncio
 import multiprocessing
 import os
 import random
-import time
 from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
@@ -39,13 +39,13 @@ class Sink:
 
     def __init__(self) -> None:
         self.taken: Counter[str] = Counter()
-        self.chance = random.Random(SEED)  # a fault test wants the same faults again
+        self.chance = random.Random(SEED)
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802  # its name
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802  # its name
         content = envelope.content if isinstance(envelope.content, bytes) else b""
         header = next(line for line in content.splitlines() if line.lower().startswith(b"message-id:"))
         self.taken[header.partition(b":")[2].strip().decode()] += 1
-        time.sleep(self.chance.uniform(0, 0.004))
+        await asyncio.sleep(self.chance.uniform(0, 0.004))
         return "250 OK"
 
 
@@ -99,7 +99,7 @@ def states(engine: Engine) -> Counter[DeliveryState]:
 @pytest.mark.timeout(60 + 10 * KILLS)
 def test_a_sender_killed_anywhere_doubles_nothing_and_loses_nothing_unnoticed(engine: Engine, sink):
     taken, port = sink
-    chance = random.Random(SEED)  # as above
+    chance = random.Random(SEED)
     queued = kills = 0
     while kills < KILLS:
         if not states(engine)[DeliveryState.TODO]:
