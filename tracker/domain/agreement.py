@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from random import Random
 
 
 class Level(StrEnum):
@@ -53,6 +54,24 @@ def alpha(units: Iterable[Sequence[Hashable]], scale: Sequence[Hashable] = ()) -
     expected = sum(totals[c] * totals[k] * distance(c, k) for c in totals for k in totals)
     value = 1 - (n - 1) * observed / expected if expected else None
     return Agreement(level, value, len(pairable), n)
+
+
+SAMPLES = 500
+"""How often units are drawn anew for an interval; with a fixed seed, so that it can be computed again."""
+
+
+def interval(units: Iterable[Sequence[Hashable]], scale: Sequence[Hashable] = ()) -> tuple[float, float] | None:
+    """The middle 95 % of α over units drawn anew with replacement; None where too little was coded to say."""
+    pairable = [unit for unit in units if len(unit) >= 2]
+    if len(pairable) < 2:
+        return None
+    chance = Random(SAMPLES)  # noqa: S311  # no secret: the same draw each time
+    drawn = (alpha(chance.choices(pairable, k=len(pairable)), scale).alpha for _ in range(SAMPLES))
+    known = sorted(value for value in drawn if value is not None)
+    if not known:
+        return None
+    edge = round(len(known) * 0.025)
+    return known[edge], known[-1 - edge]
 
 
 def _coincidences(units: Iterable[Sequence[Hashable]]) -> Mapping[tuple[Hashable, Hashable], float]:

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from tracker.db import models
 from tracker.db.queries import asof, council
 from tracker.db.session import reading, writing
-from tracker.domain.assessment import KnowledgeState
+from tracker.domain.assessment import CODEBOOK, KnowledgeState
 from tracker.domain.audit import Plain
 from tracker.domain.report import MonthlyEdition, RetrospectiveEdition, by_respondent, coverage
 from tracker.errors import NotFoundError, RuleError, key
@@ -182,6 +182,8 @@ def _retrospective(view: View, term: models.LegislativeTerm, frame: Frame) -> Re
         promises_waiting=view.promises_waiting(),
         feeds=view.feeds(),
         course=term_account.course(view, rows),
+        agreement=term_account.agreement(view, rows),
+        codebook=CODEBOOK,
     )
 
 

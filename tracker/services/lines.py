@@ -1,7 +1,7 @@
 """The lines of an edition: what was known of each promise at a moment."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from tracker.db import models
-from tracker.db.queries import asof
+from tracker.db.queries import asof, stood
 from tracker.domain.assessment import Assessment, AssessmentState, Check, Effort, Outcome, Role, current, knowledge
 from tracker.domain.council import Direction, ItemKind, Stage, Votes
 from tracker.domain.link import Judgement
@@ -24,6 +24,7 @@ from tracker.domain.report import (
     PromiseLine,
     SourceLine,
 )
+from tracker.domain.topic import Topic
 from tracker.feeds.policy import shown_state
 
 
@@ -46,9 +47,17 @@ class View:
         return moment.astimezone(self.zone).date()
 
     @cached_property
+    def _stood(self) -> dict[int, stood.Stood]:
+        return {one.row.id: one for one in stood.accepted(self.session, self.until, self.body)}
+
+    @cached_property
     def accepted(self) -> dict[int, models.Promise]:
         """The promises that count, by row."""
-        return {row.id: row for row in asof.accepted(self.session, self.until, self.body)}
+        return {id_: one.row for id_, one in self._stood.items()}
+
+    def accepted_at(self, promise: int) -> datetime:
+        """Since when a promise counts."""
+        return self._stood[promise].accepted_at
 
     @cached_property
     def judgements(self) -> list[models.LinkJudgement]:
@@ -90,7 +99,7 @@ class View:
         standing = current(_value(a) for a in self._published.get(row.id, []))
         looks = [Check(c.day, c.by.name, c.finding, c.sources) for c in self._checks.get(row.id, [])]
         question = row.statement.answer.question if row.statement else None
-        return PromiseLine(
+        line = PromiseLine(
             id=row.public_id,
             title=row.title,
             respondent=respondent(row),
@@ -107,10 +116,27 @@ class View:
             deadline=row.deadline_text,
             topic=row.topic,
         )
+        return self._as_said(row, line)
+
+    def _as_said(self, row: models.Promise, line: PromiseLine) -> PromiseLine:
+        """The line with the words that the promise had then, where a person changed them later."""
+        said = self._stood[row.id].said
+        if not said:
+            return line
+        who = line.respondent
+        if said.get("respondent", "") != (row.respondent.key if row.respondent else ""):
+            who = asof.respondent_name(self.session, row.body_id, said.get("respondent", ""))
+        return replace(
+            line,
+            title=said["title"],
+            topic=Topic(said["topic"]) if said.get("topic") else None,
+            deadline=said.get("deadline_text", line.deadline),
+            respondent=who,
+        )
 
     def accepted_since(self, start: datetime) -> tuple[PromiseLine, ...]:
         """Promises that were accepted in the period."""
-        return tuple(self.lines[row.id] for row in self.accepted.values() if _at(row.decided_at) >= start)
+        return tuple(self.lines[id_] for id_, one in self._stood.items() if one.accepted_at >= start)
 
     def published_since(self, start: datetime) -> tuple[AssessmentLine, ...]:
         """Assessments that were published in the period, oldest first."""

@@ -1,22 +1,29 @@
 """What became of each promise of a term, how that grew over the days, and the figures to compare it with."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import select
 
 from tracker.db import models
+from tracker.db.queries import asof
+from tracker.domain.agreement import alpha, interval
 from tracker.domain.assessment import Outcome
 from tracker.domain.report import (
     AccountLine,
+    AgreementLine,
     CourseLine,
     PromiseLine,
     TermLine,
     coverage,
 )
+from tracker.services.coding import TESTABILITY_SCALE
 from tracker.services.lines import View, in_text_order
+
+Pair = tuple[Hashable, Hashable]
+"""What the first and the second person said of the same promise."""
 
 
 def accounts(view: View, rows: Sequence[models.Promise]) -> tuple[AccountLine, ...]:
@@ -52,7 +59,7 @@ def course(view: View, rows: Sequence[models.Promise]) -> tuple[CourseLine, ...]
     """How the outcomes stood from each day on which a promise was accepted or an assessment published."""
     wanted = {row.id for row in rows}
     changes: list[tuple[date, int, models.Assessment | None]] = [
-        (view.day(row.decided_at), row.id, None) for row in rows if row.decided_at is not None
+        (view.day(view.accepted_at(row.id)), row.id, None) for row in rows
     ]
     changes += [
         (view.day(row.published_at), row.promise_id, row)
@@ -115,3 +122,32 @@ def _term_line(view: View, term: models.LegislativeTerm) -> TermLine | None:
     counts = Counter(line.outcome for line in lines)
     outcomes = tuple((outcome, counts[outcome]) for outcome in Outcome)
     return TermLine(term.body.name, term.name, view.cut_off, coverage(lines), outcomes)
+
+
+def agreement(view: View, rows: Sequence[models.Promise]) -> tuple[AgreementLine, ...]:
+    """How far first and second verdicts agree beyond chance, step by step; nothing where nothing was coded twice."""
+    wanted = {row.id: row for row in rows}
+    coded = [one for one in asof.codings(view.session, view.until) if one.promise_id in wanted]
+    if not coded:
+        return ()
+    standing = {id_: view.standing_assessment(id_) for id_ in {one.promise_id for one in coded}}
+    act: list[Pair] = [(wanted[one.promise_id].act, one.act) for one in coded]
+    clear: list[Pair] = [(wanted[one.promise_id].testability, one.testability) for one in coded]
+    outcome: list[Pair] = [
+        (first.outcome, one.outcome) for one in coded if (first := standing[one.promise_id]) and one.outcome
+    ]
+    return (
+        _agreed("act", act),
+        _agreed("testability", clear, TESTABILITY_SCALE),
+        _agreed("outcome", outcome),
+    )
+
+
+def _agreed(step: str, pairs: Sequence[Pair], scale: Sequence[Hashable] = ()) -> AgreementLine:
+    found = alpha(pairs, scale)
+    low, high = interval(pairs, scale) or (None, None)
+    return AgreementLine(step, found.units, _thousandths(found.alpha), _thousandths(low), _thousandths(high))
+
+
+def _thousandths(value: float | None) -> int | None:
+    return None if value is None else round(value * 1000)

@@ -14,9 +14,9 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from tracker.db.models import (
-    Answer,
     Assessment,
     Check,
+    Coding,
     Correction,
     CouncilItem,
     Edition,
@@ -27,27 +27,11 @@ from tracker.db.models import (
     LinkJudgement,
     Meeting,
     Promise,
+    Respondent,
     Source,
-    Statement,
 )
 from tracker.domain.assessment import AssessmentState
 from tracker.domain.council import FeedState
-from tracker.domain.promise import PromiseState
-
-
-def accepted(session: Session, until: datetime, body: str | None = None) -> list[Promise]:
-    """Promises that were accepted by then, in the order in which they were accepted."""
-    query = (
-        select(Promise)
-        .options(
-            joinedload(Promise.respondent),
-            joinedload(Promise.document),
-            joinedload(Promise.statement).joinedload(Statement.answer).joinedload(Answer.question),
-        )
-        .where(Promise.state == PromiseState.ACCEPTED, Promise.decided_at < until)
-        .order_by(Promise.decided_at, Promise.id)
-    )
-    return list(session.scalars(query.where(Promise.body_id == body) if body else query))
 
 
 def waiting_promises(session: Session, until: datetime) -> int:
@@ -185,6 +169,17 @@ def feeds(session: Session, until: datetime) -> list[Standing]:
             )
         )
     return found
+
+
+def respondent_name(session: Session, body: str, key: str) -> str:
+    """What the respondent of that key is called; empty where nobody has it."""
+    found = select(Respondent.name).where(Respondent.body_id == body, Respondent.key == key)
+    return session.scalar(found) or ""
+
+
+def codings(session: Session, until: datetime) -> list[Coding]:
+    """Second codings made by then."""
+    return list(session.scalars(select(Coding).where(Coding.at < until).order_by(Coding.id)))
 
 
 def edition(session: Session, wanted: str) -> Edition | None:

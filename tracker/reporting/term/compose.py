@@ -105,6 +105,8 @@ def _method(term: Term) -> Section:
         "promises": wording.number(term.edition.promises_waiting),
     }
     blocks.append(paragraph(said(wording, waiting, **numbers)))
+    if term.edition.codebook:
+        blocks += term.line(key("Regeln der Zuordnung: Fassung {codebook}."), codebook=foreign(term.edition.codebook))
     blocks += _agreement(term)
     return term.section("methode", key("Methode und Verlässlichkeit"), tuple(blocks))
 
@@ -133,13 +135,20 @@ def _agreement(term: Term) -> tuple[Block, ...]:
     return (table, *term.line(note, Tone.NOTE))
 
 
+_STEPS = {
+    "act": key("Ist es eine Zusage?"),
+    "testability": key("Lässt sie sich überprüfen?"),
+    "outcome": key("Was wurde daraus?"),
+}
+
+
 def _agreed(wording: Wording, line: AgreementLine) -> tuple[Cell, ...]:
     def decimal(value: int | None) -> str:
         return wording.text(key("zu wenig Daten")) if value is None else wording.number(value / 1000)
 
     interval = "–" if line.low is None or line.high is None else f"{decimal(line.low)} – {decimal(line.high)}"
     return (
-        Cell(rich(foreign(line.step))),
+        Cell(said(wording, _STEPS[line.step]) if line.step in _STEPS else rich(foreign(line.step))),
         Cell(rich(wording.number(line.pairs)), number=True),
         Cell(rich(decimal(line.alpha)), number=True),
         Cell(rich(interval), number=True),
