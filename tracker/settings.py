@@ -83,11 +83,15 @@ class ImpressumSettings:
 
 @dataclass(frozen=True, slots=True)
 class ScheduleSettings:
-    """When the monthly edition is made: on `report_day` at `report_hour` in `timezone`."""
+    """When the monthly edition is made: on `report_day` at `report_hour` in `timezone`.
+
+    With `workers` the schedule only hands out what is due, and `tracker worker` does it, on any number of hosts.
+    """
 
     report_day: int = 1
     report_hour: int = 7
     timezone: str = "Europe/Berlin"
+    workers: bool = False
 
 
 @dataclass(frozen=True, slots=True)

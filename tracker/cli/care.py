@@ -89,6 +89,11 @@ def db_upgrade(workspace: WorkspaceOption = HERE, lang: LangOption = Language.DE
 
     desk = sit(workspace, lang)
     saved = upgrade(desk.settings, now=now())
+    if desk.settings.database_url.startswith("postgresql"):
+        from tracker.db.session import open_engine
+        from tracker.jobs.queue import set_up
+
+        set_up(open_engine(desk.settings.database_url))
     if saved:
         _tell_backup(desk, saved)
     desk.console.say(key("Die Datenbank ist auf dem Stand dieses Programms."))

@@ -76,6 +76,7 @@ COMMANDS: tuple[tuple[str, Callable[..., Any], str], ...] = (
     ("serve", serve.serve, key("Zeigt die Seiten und die Werkstatt im Browser.")),
     ("export data", exchange.export_data, key("Schreibt alle Daten in offenem Format in einen Ordner.")),
     ("import", exchange.import_, key("Liest einen Export oder eine Tabelle von Versprechen ein.")),
+    ("worker", upkeep.worker, key("Erledigt mit anderen Arbeitern, was der Zeitplan verteilt (PostgreSQL).")),
     ("freshness", upkeep.freshness, key("Meldet der Betriebsleitung Quellen, die schweigen.")),
     ("retention", upkeep.retention, key("Vergisst, was nicht mehr gebraucht wird.")),
     ("doctor", care.doctor, key("Sieht nach, ob alles in Ordnung ist, und nennt die Abhilfe.")),

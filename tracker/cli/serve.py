@@ -109,11 +109,12 @@ def _ticking(desk: Desk, *, wanted: bool) -> Iterator[None]:
     if not wanted:
         yield
         return
-    from tracker.jobs import clock, plan
+    from tracker.jobs import clock
+    from tracker.jobs.look import look
 
     stop = threading.Event()
     thread = threading.Thread(
-        target=clock.run, args=(lambda: plan.tick(desk.instance, desk.now()), stop), name="schedule", daemon=True
+        target=clock.run, args=(lambda: look(desk.instance, desk.now()), stop), name="schedule", daemon=True
     )
     thread.start()
     try:

@@ -51,21 +51,22 @@ def schedule(
 
 
 def _once(desk: Desk) -> None:
-    from tracker.jobs import plan
+    from tracker.jobs.look import look
 
-    tick = plan.tick(desk.instance, desk.now())
+    tick = look(desk.instance, desk.now())
     _tell_tick(desk, tick)
     raise typer.Exit(PARTLY_DONE if tick.problems or any(ran.error for ran in tick.ran) else DONE)
 
 
 def _for_ever(desk: Desk) -> None:
-    from tracker.jobs import clock, plan
+    from tracker.jobs import clock
+    from tracker.jobs.look import look
 
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     desk.console.say(key("Der Zeitplan läuft. Strg+C beendet ihn; was gespeichert ist, bleibt gespeichert."))
-    clock.run(lambda: _tell_tick(desk, plan.tick(desk.instance, desk.now())), stop)
+    clock.run(lambda: _tell_tick(desk, look(desk.instance, desk.now())), stop)
 
 
 def _list(desk: Desk) -> None:
@@ -118,6 +119,35 @@ def _release(desk: Desk, period: str, by: str) -> None:
     desk.console.result({"period": ran.period, "state": ran.state.value, "error": ran.error})
     desk.console.say("{period}: {state} {error}", period=ran.period, state=ran.state.value, error=ran.error)
     raise typer.Exit(1 if ran.error else DONE)
+
+
+def worker(
+    concurrency: Annotated[
+        int, typer.Option("--concurrency", metavar=key("ZAHL"), min=1, max=64, help=key("So vieles nebeneinander."))
+    ] = 4,
+    until_empty: Annotated[
+        bool, typer.Option("--until-empty", help=key("Endet, wenn nichts mehr zu tun ist."))
+    ] = False,
+    patience: Annotated[
+        float,
+        typer.Option(
+            "--patience",
+            metavar=key("SEKUNDEN"),
+            min=1.0,
+            help=key("So lange ohne Lebenszeichen, und ein Arbeiter gilt als tot."),
+        ),
+    ] = 30.0,
+    workspace: WorkspaceOption = HERE,
+    lang: LangOption = Language.DE,
+) -> None:
+    """Do what the schedule hands out, together with other workers on any host; needs PostgreSQL."""
+    from tracker.jobs.queue import Workshop, set_up
+
+    desk = sit(workspace, lang)
+    set_up(desk.engine)
+    desk.console.say(key("Arbeiter läuft. Strg+C beendet ihn; was gespeichert ist, bleibt gespeichert."))
+    workshop = Workshop(desk.instance, desk.now, patience=patience)
+    (workshop.work_off if until_empty else workshop.work)(concurrency=concurrency)
 
 
 def freshness(as_json: JsonOption = False, workspace: WorkspaceOption = HERE, lang: LangOption = Language.DE) -> None:

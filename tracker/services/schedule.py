@@ -182,12 +182,13 @@ def run_due(
     return [ran for one in whats_due(engine, jobs, now=now) if (ran := _run(engine, one, actions, now)) is not None]
 
 
-def whats_due(engine: Engine, jobs: Sequence[Job], *, now: datetime) -> list[Due]:
-    """What `run_due` would run now."""
+def whats_due(engine: Engine, jobs: Sequence[Job], *, now: datetime, unfinished: bool = False) -> list[Due]:
+    """What `run_due` would run now; with `unfinished` also what somebody may still be running."""
     with reading(engine) as session:
         since = runs.beginning(session) or now
         wanted = [period.key for job in jobs for period in job.periods(since, now)]
-        known = [_value(row) for row in runs.of_periods(session, wanted)]
+        rows = runs.of_periods(session, wanted)
+        known = [_value(row) for row in rows if not (unfinished and row.state is RunState.RUNNING)]
         alive = runs.last_sign_of_life(session)
     return due(jobs, known, since, now, alive)
 
