@@ -21,6 +21,7 @@ OFFERS = (
         key("eine Zeile je Versprechen, für Tabellenprogramme"),
     ),
     ("/daten/{name}", "/daten/promises.jsonl", key("Versprechen (JSON)"), key("dieselben Angaben für Programme")),
+    ("/api", "/api", key("Schnittstelle (OpenAPI)"), key("lesender Zugriff, jedes Feld beschrieben")),
     ("/atom/alle.xml", "/atom/alle.xml", key("Atom-Feed"), key("was sich tut, für Feedreader")),
     ("/kalender/alle.ics", "/kalender/alle.ics", key("Kalender (ICS)"), key("was demnächst im Rat ansteht")),
     ("/ausgaben", "/ausgaben", key("Eingefrorene Ausgaben"), key("jede auch als JSON mit ihrer Prüfsumme")),

@@ -37,9 +37,10 @@ def copies(found: Story) -> list[Copy]:
 
 
 _ONWARD = (
-    ("/versprechen/{id}/melden", "/versprechen/{id}/melden", key("Fehler oder Fundstelle melden")),
+    ("/versprechen/{id}/hinweis", "/versprechen/{id}/hinweis", key("Fehler oder Fundstelle melden")),
     ("/abo", "/abo?versprechen={id}", key("Per E-Mail folgen")),
     ("/atom/versprechen/{id}.xml", "/atom/versprechen/{id}.xml", key("Atom-Feed")),
+    ("/einbetten/{id}", "/einbetten/{id}", key("Karte zum Einbetten")),
 )
 """Rows of the table of routes, the address for one promise, and what it is called; only what exists is offered."""
 
