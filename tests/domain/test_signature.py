@@ -4,7 +4,7 @@ import pytest
 
 from tracker.domain.assessment import Role
 from tracker.domain.majority import role_on
-from tracker.domain.signature import initials
+from tracker.domain.signature import initials, signatures
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,9 @@ def test_the_role_is_that_of_the_day(day, role):
 
 def test_where_nobody_is_noted_nothing_is_known():
     assert role_on([], date(2026, 1, 1), known=False) is Role.UNKNOWN
+
+
+def test_two_people_with_the_same_initials_are_told_apart_for_good():
+    first = signatures({1: "Ada Anker", 2: "Ben Boje"})
+    assert first == {1: "A. A.", 2: "B. B."}
+    assert signatures({3: "Adam Apfel", 1: "Ada Anker", 2: "Ben Boje"}) == first | {3: "A. A. (2)"}

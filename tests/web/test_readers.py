@@ -101,8 +101,6 @@ def test_no_page_names_anybody_in_full_or_tells_what_was_not_published(reader, t
         judged = {link.item.title for link in session.query(models.Link).filter(models.Link.judgement == "relevant")}
     for address, html in crawled(reader):
         said = plain(html)
-        if address.startswith("/ausgaben/"):
-            continue
         for secret_word in titles - judged:
             assert secret_word not in said, (address, secret_word)
         for name in ("Ada", "Ben ", "Edda", "verein.example"):

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from tracker.db import models
-from tracker.db.queries import asof, stood
+from tracker.db.queries import asof, stood, story
 from tracker.domain.assessment import Assessment, AssessmentState, Check, Effort, Outcome, Role, current, knowledge
 from tracker.domain.council import Direction, ItemKind, Stage, Votes
 from tracker.domain.link import Judgement
@@ -24,6 +24,7 @@ from tracker.domain.report import (
     PromiseLine,
     SourceLine,
 )
+from tracker.domain.signature import signatures
 from tracker.domain.topic import Topic
 from tracker.feeds.policy import shown_state
 
@@ -91,6 +92,11 @@ class View:
         return asof.published(self.session, self.until)
 
     @cached_property
+    def _signed(self) -> dict[int, str]:
+        """How people are named in what is published: by initials."""
+        return signatures(story.names(self.session))
+
+    @cached_property
     def lines(self) -> dict[int, PromiseLine]:
         """All promises as they stood, by row."""
         return {row.id: self._line(row) for row in self.accepted.values()}
@@ -155,8 +161,8 @@ class View:
             role=row.role,
             reason=row.reason,
             effective=row.effective,
-            by=row.proposed_by.name,
-            confirmed_by=row.confirmed_by.name if row.confirmed_by else None,
+            by=self._signed[row.proposed_by_id],
+            confirmed_by=self._signed[row.confirmed_by_id] if row.confirmed_by_id else None,
             reason_code=row.reason_code,
             late=row.late,
             previous=self._previous(row),
@@ -223,7 +229,7 @@ class View:
 
     def _check(self, row: models.Check) -> CheckLine:
         promise = self.lines[row.promise_id]
-        return CheckLine(promise.id, promise.title, row.day, row.by.name, row.finding, row.sources)
+        return CheckLine(promise.id, promise.title, row.day, self._signed[row.by_id], row.finding, row.sources)
 
     def evidence_since(self, start: datetime) -> tuple[EvidenceLine, ...]:
         """Links judged relevant in the period, with what their items said by then."""
@@ -242,7 +248,7 @@ class View:
             direction=Direction(said["decision"]["direction"]),
             stage=Stage(said["decision"]["stage"]),
             judgement=one.judgement,
-            judged_by=one.by.name,
+            judged_by=self._signed[one.by_id],
             judged_on=self.day(one.at),
             reference=said["reference"],
             votes=votes(said["votes"]),

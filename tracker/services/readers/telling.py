@@ -14,7 +14,7 @@ from tracker.db import models
 from tracker.db.queries import story as queries
 from tracker.domain.assessment import Assessment, AssessmentState, current
 from tracker.domain.promise import Criterion
-from tracker.domain.signature import initials
+from tracker.domain.signature import initials, signatures
 from tracker.services.lines import votes
 from tracker.services.readers.moments import (
     Accepted,
@@ -53,11 +53,11 @@ class Teller:
 
     def initials_of(self, user_id: int | str) -> str:
         """How a person is named in public."""
-        return initials(self._names.get(int(user_id), ""))
+        return self._signed.get(int(user_id), initials(""))
 
     @cached_property
-    def _names(self) -> Mapping[int, str]:
-        return queries.names(self.session)
+    def _signed(self) -> Mapping[int, str]:
+        return signatures(queries.names(self.session))
 
     @cached_property
     def document(self) -> Copy:
@@ -72,7 +72,7 @@ class Teller:
             *self._from_events(),
             *self._happened(),
             *self._brought(),
-            *(Looked(one.day, initials(one.by.name), one.finding, one.sources) for one in self.checks),
+            *(Looked(one.day, self.initials_of(one.by_id), one.finding, one.sources) for one in self.checks),
             *self._rated(),
             *self._replies(),
             *self._corrections(),
@@ -115,7 +115,7 @@ class Teller:
                 stage=item.stage,
                 votes=votes(item.votes),
                 excerpt=_excerpt(link),
-                judged_by=initials(link.judged_by.name) if link.judged_by else "",
+                judged_by=self.initials_of(link.judged_by_id) if link.judged_by_id else "",
                 judged_on=self.day(link.judged_at or item.first_seen),
                 seen_on=self.day(item.first_seen),
                 content_hash=item.content_hash,
@@ -138,7 +138,7 @@ class Teller:
     def _brought(self) -> Iterator[Brought]:
         for row in self.sources:
             copy = Copy(row.title, row.sha256, "", self.day(row.added_at))
-            yield Brought(row.day, row.public_id, row.title, row.url, row.kind, initials(row.added_by.name), copy)
+            yield Brought(row.day, row.public_id, row.title, row.url, row.kind, self.initials_of(row.added_by_id), copy)
 
     def _rated(self) -> Iterator[Rated]:
         links, sources = queries.grounds(self.session, [row.id for row in self.assessments])
@@ -156,8 +156,8 @@ class Teller:
                 reason_code=row.reason_code,
                 reason=row.reason,
                 effective=row.effective,
-                by=initials(row.proposed_by.name),
-                confirmed_by=initials(row.confirmed_by.name) if row.confirmed_by else "",
+                by=self.initials_of(row.proposed_by_id),
+                confirmed_by=self.initials_of(row.confirmed_by_id) if row.confirmed_by_id else "",
                 single_person=row.single_person,
                 codebook=row.codebook,
                 stands=stands is not None and stands.id == row.id,
@@ -173,7 +173,7 @@ class Teller:
 
     def _corrections(self) -> Iterator[Corrected]:
         for row in queries.corrections(self.session, self.promise):
-            yield Corrected(row.day, row.text, initials(row.by.name))
+            yield Corrected(row.day, row.text, self.initials_of(row.by_id))
 
 
 def criterion(row: models.Criterion) -> Criterion:
