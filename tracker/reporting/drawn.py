@@ -26,7 +26,7 @@ def by_outcome(wording: Wording, lines: tuple[PromiseLine, ...]) -> tuple[Pictur
     groups = tuple(
         Group(titles.get(role, wording.label(role)), tuple(tallies[role])) for role in Role if role in tallies
     )
-    return _picture("bild-antwortende", wording.text(key("Ergebnisse nach Antwortenden")), groups, wording)
+    return _picture("bild-antwortende", wording.text(key("Versprechen je Gruppe, geteilt nach Ergebnis")), groups, wording)
 
 
 def by_topic(wording: Wording, lines: tuple[PromiseLine, ...]) -> tuple[Picture, ...]:
@@ -35,7 +35,7 @@ def by_topic(wording: Wording, lines: tuple[PromiseLine, ...]) -> tuple[Picture,
         (name, tuple(line for line in lines if topic_name(wording, line) == name)) for name in topics(wording, lines)
     ]
     groups = (Group("", tuple(_tally(name, some) for name, some in own)),)
-    return _picture("bild-themen", wording.text(key("Ergebnisse nach Themen")), groups, wording)
+    return _picture("bild-themen", wording.text(key("Versprechen je Thema, geteilt nach Ergebnis")), groups, wording)
 
 
 def topics(wording: Wording, lines: Iterable[PromiseLine]) -> list[str]:
@@ -55,7 +55,7 @@ def course(wording: Wording, edition: RetrospectiveEdition) -> tuple[Picture | T
         return ()
     steps = tuple(Step(line.on, line.outcomes) for line in edition.course)
     term = charts.Term(edition.start, edition.end, edition.cut_off)
-    chart = charts.progress("bild-verlauf", wording.text(key("Verlauf der Wahlperiode")), steps, term, wording)
+    chart = charts.progress("bild-verlauf", wording.text(key("Wie sich die Ergebnisse entwickelten")), steps, term, wording)
     return (Picture(chart), _table(chart))
 
 
