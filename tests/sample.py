@@ -18,10 +18,13 @@ from tracker.domain.council import CouncilItem, ItemKind
 from tracker.domain.link import Judgement
 from tracker.domain.person import Rank
 from tracker.domain.promise import Criterion
-from tracker.services import assess, corrections, invitations, replies, review
+from tracker.domain.topic import Topic
+from tracker.services import assess, corrections, editions, invitations, replies, review
 from tracker.services.assess import Proposal
+from tracker.services.instance import Instance
 from tracker.services.review import Finding, Look
 from tracker.services.users import acting, add_user
+from tracker.settings import Settings
 
 NOW = datetime.fromisoformat("2026-03-14T09:30:00+00:00")
 TODAY = NOW.date()
@@ -72,12 +75,20 @@ def fill(session: Session, store: FileStore, dressed: Callable[[str], str] = sam
         store.put(document.text.encode())
     for row in promises[:6]:
         _accept(session, row, dressed)
+    promises[0].topic = promises[1].topic = Topic.MOBILITY
     items = make_items(session, *_items(dressed), now=NOW)
     links = [make_link(session, promises[at % 6], item, score=0.9 - at / 20) for at, item in enumerate(items)]
     _judge(session, links, dressed)
     reply = _assess(session, store, promises, dressed)
-    token = invitations.invite(session, acting(session, "Edda"), now=NOW)
+    edda = acting(session, "Edda")
+    token = invitations.invite(session, edda, now=NOW)
+    invitations.post(session, edda, token, Settings(store.root), now=NOW)
     return Sample(invitations.path(token), f"/stellungnahme/{reply}", promises[1].public_id)
+
+
+def publish(instance: Instance) -> None:
+    """Freeze an edition of the sample; editions have transactions of their own."""
+    editions.monthly(instance.engine, TODAY.replace(day=1), instance.frame, as_of=TODAY, now=NOW)
 
 
 def _accept(session: Session, row: models.Promise, dressed: Callable[[str], str]) -> None:

@@ -17,8 +17,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
-from tests.browser.pages import ROWS, Found, crawl
-from tests.sample import NOW, Sample, fill, same
+from tests.browser.pages import Found, crawl, of_promise
+from tests.sample import NOW, Sample, fill, publish, same
 from tracker.db.files import FileStore
 from tracker.db.session import open_engine, writing
 from tracker.services import sign_in
@@ -81,6 +81,7 @@ def serving(folder: Path, template: Path, dressed: Callable[[str], str] = same) 
     with writing(engine) as session:
         sample = fill(session, instance.store, dressed)
         token = sign_in.open_session(session, acting(session, "Ada"), now=NOW).token
+    publish(instance)
     config = uvicorn.Config(create_app(instance, clock), host="127.0.0.1", port=0, log_config=None, lifespan="off")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run)
@@ -142,10 +143,7 @@ def walked(served: Served) -> list[Found]:
     clients = {one: TestClient(app, base_url="http://localhost", follow_redirects=False) for one in (False, True)}
     clients[True].cookies.set(SESSION, served.token, domain="localhost.local", path="/")
     known = served.sample
-    of_promise = [
-        row.path.replace("{id}", known.promise) for row in ROWS if row.path.endswith(("{id}", "{id}/hinweis"))
-    ]
-    found = list(crawl(clients, (known.invitation, known.reply, *of_promise)))
+    found = list(crawl(clients, (known.invitation, known.reply, *of_promise(known.promise))))
     for client in clients.values():
         client.close()
     return found

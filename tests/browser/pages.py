@@ -67,6 +67,12 @@ def row_of(address: str) -> Row | None:
     return next((row for row in ROWS if PATTERNS[row.path].match(path)), None)
 
 
+def of_promise(promise: str) -> tuple[str, ...]:
+    """The pages of one promise, which a page may not link to yet."""
+    rows = [row.path for row in ROWS if "versprechen" in row.path or row.path.startswith(("/einbetten", "/bild"))]
+    return tuple(path.replace("{id}", promise) for path in rows if path.count("{") == 1 and "{id}" in path)
+
+
 def crawl(clients: Mapping[bool, TestClient], given: tuple[str, ...]) -> Iterator[Found]:
     """Follow every link from every page without gaps in its address; `clients` by whether somebody is signed in."""
     waiting = [*given, *(row.path for row in ROWS if "{" not in row.path)]

@@ -27,8 +27,14 @@ LIGHTS = (
 WIDTHS = (320, 1280)
 
 
+MAILS = ("/werkstatt/versand/vorschau/seite", "/werkstatt/versand/{id}/seite")
+"""Mails as they arrive in a mail program: no pages of ours."""
+
+
 def pages_of(found: list[Found], path: str) -> list[Found]:
-    """The first page of a row, if the row answers with pages at all."""
+    """The first page of a row, if the row answers with pages of ours at all."""
+    if path in MAILS:
+        return []
     return [one for one in found if one.row.path == path and one.html is not None and one.status < 300][:1]
 
 

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import text
 from starlette.testclient import TestClient
 
-from tests.browser.pages import ROWS, Found, crawl
-from tests.sample import fill
+from tests.browser.pages import ROWS, Found, crawl, of_promise
+from tests.sample import fill, publish
 from tests.web.conftest import Clock
 from tracker.db.files import FileStore
 from tracker.db.models import Base
@@ -19,6 +19,9 @@ from tracker.services.users import acting
 from tracker.settings import Settings
 from tracker.web.app import create_app
 from tracker.web.cookies import SESSION
+
+MAILS = ("/werkstatt/versand/vorschau/seite", "/werkstatt/versand/{id}/seite")
+"""Mails as they arrive, with their styles inside, in a sandbox where nothing runs."""
 
 
 def dump(instance: Instance) -> list[str]:
@@ -39,14 +42,12 @@ def walked(engine, tmp_path, request) -> tuple[list[str], list[Found], list[str]
     with writing(engine) as session:
         sample = fill(session, instance.store)
         token = sign_in.open_session(session, acting(session, "Ada"), now=Clock().now).token
+    publish(instance)
     app = create_app(instance, Clock())
     clients = {one: TestClient(app, base_url="http://localhost", follow_redirects=False) for one in (False, True)}
     clients[True].cookies.set(SESSION, token, domain="localhost.local", path="/")
     before = dump(instance)
-    of_promise = [
-        row.path.replace("{id}", sample.promise) for row in ROWS if row.path.endswith(("{id}", "{id}/hinweis"))
-    ]
-    found = list(crawl(clients, (sample.invitation, sample.reply, *of_promise)))
+    found = list(crawl(clients, (sample.invitation, sample.reply, *of_promise(sample.promise))))
     for client in clients.values():
         client.close()
     return before, found, dump(instance)
@@ -69,6 +70,8 @@ def test_pages_of_readers_set_no_cookie_unless_they_show_a_form(walked):
 def test_nothing_is_inline_on_any_page(walked):
     _before, found, _after = walked
     for one in found:
+        if one.row.path in MAILS:
+            continue
         assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=", one.html or ""), one.address
 
 
@@ -77,7 +80,7 @@ def test_every_answer_carries_a_policy(walked):
     for one in found:
         policy = one.headers["content-security-policy"]
         assert "default-src 'none'" in policy, one.address
-        assert "unsafe" not in policy, one.address
+        assert "unsafe" not in policy or (one.row.path in MAILS and "sandbox" in policy), one.address
         assert one.headers["x-content-type-options"] == "nosniff"
         framed = "frame-ancestors *" in policy
         assert framed == one.row.path.startswith("/einbetten/"), one.address

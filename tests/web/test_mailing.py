@@ -147,6 +147,17 @@ def test_an_editor_sees_each_mail_as_it_reaches_people(editor, engine, report):
     assert "cid:" not in arrived.text
 
 
+def test_a_mail_with_a_personal_link_is_read_by_nobody_else(editor, operator, engine, visitor, instance):
+    """Whoever read an invitation could set the password of an operator."""
+    visitor.post("/passwort", {"mail": "ada@verein.example"})
+    (row,) = mails(engine, "ada@verein.example")
+    token = re.search(r"/einladung/([\w-]+)", body(row)).group(1)
+    for browser in (editor, operator):
+        for path in ("/werkstatt/versand", f"/werkstatt/versand/{row.id}", f"/werkstatt/versand/{row.id}/seite"):
+            assert token not in browser.get(path).text
+    assert "Diese Mail enthält einen persönlichen Link" in editor.text(f"/werkstatt/versand/{row.id}")
+
+
 def test_the_preview_shows_the_report_of_today_and_keeps_nothing(editor, engine, instance):
     before = dump(engine)
     assert "Monatsbericht März 2026" in editor.text("/werkstatt/versand/vorschau")

@@ -18,6 +18,10 @@ from tracker.services import editions, mailings
 from tracker.services.instance import Instance
 from tracker.services.outbox import parsed
 
+READABLE = frozenset({"report", "meeting", "freshness", "tip"})
+"""Kinds of mail whose text editors may read. The others hold a link with which one could act as the recipient: set a
+password, answer for a respondent, confirm a subscription."""
+
 NEWEST = 200
 """Rows of the list: the newest, beside all those that somebody has to look at."""
 
@@ -38,11 +42,12 @@ class Dispatched:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One mail as it reaches somebody. `html` shows its pictures itself; empty where the text was forgotten."""
+    """One mail as it reaches somebody. `html` shows its pictures itself; empty where forgotten or `secret`."""
 
     subject: str
     text: str
     html: str
+    secret: bool = False
 
 
 def dispatched(session: Session) -> tuple[tuple[Dispatched, ...], tuple[Dispatched, ...]]:
@@ -66,6 +71,8 @@ def one(session: Session, mail: int) -> tuple[Dispatched, Seen]:
     row = session.get(models.OutboxMail, mail)
     if row is None:
         raise NotFoundError(key("Diese Mail gibt es nicht."), subject=str(mail))
+    if row.kind not in READABLE:
+        return _line(row), Seen(row.subject, "", "", secret=True)
     return _line(row), seen(parsed(row.message)) if row.message else Seen(row.subject, "", "")
 
 
