@@ -26,7 +26,9 @@ def by_outcome(wording: Wording, lines: tuple[PromiseLine, ...]) -> tuple[Pictur
     groups = tuple(
         Group(titles.get(role, wording.label(role)), tuple(tallies[role])) for role in Role if role in tallies
     )
-    return _picture("bild-antwortende", wording.text(key("Versprechen je Gruppe, geteilt nach Ergebnis")), groups, wording)
+    return _picture(
+        "bild-antwortende", wording.text(key("Versprechen je Gruppe, geteilt nach Ergebnis")), groups, wording
+    )
 
 
 def by_topic(wording: Wording, lines: tuple[PromiseLine, ...]) -> tuple[Picture, ...]:
@@ -55,7 +57,9 @@ def course(wording: Wording, edition: RetrospectiveEdition) -> tuple[Picture | T
         return ()
     steps = tuple(Step(line.on, line.outcomes) for line in edition.course)
     term = charts.Term(edition.start, edition.end, edition.cut_off)
-    chart = charts.progress("bild-verlauf", wording.text(key("Wie sich die Ergebnisse entwickelten")), steps, term, wording)
+    chart = charts.progress(
+        "bild-verlauf", wording.text(key("Wie sich die Ergebnisse entwickelten")), steps, term, wording
+    )
     return (Picture(chart), _table(chart))
 
 

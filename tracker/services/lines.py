@@ -214,8 +214,14 @@ class View:
 
     def evidence_of(self, promise: int) -> tuple[EvidenceLine, ...]:
         """Every piece of evidence from the council for a promise, in the order in which it was judged."""
-        own = [j for j in self.evidence if j.link.promise_id == promise]
-        return tuple(self._evidence(j, self._said[j.link.item_id]) for j in own)
+        return tuple(self._evidence(j, self._said[j.link.item_id]) for j in self._evidence_by_promise.get(promise, []))
+
+    @cached_property
+    def _evidence_by_promise(self) -> dict[int, list[models.LinkJudgement]]:
+        found: dict[int, list[models.LinkJudgement]] = {}
+        for one in self.evidence:
+            found.setdefault(one.link.promise_id, []).append(one)
+        return found
 
     def sources_of(self, promise: int) -> tuple[SourceLine, ...]:
         """Everything that people brought for a promise."""
