@@ -1,6 +1,7 @@
 """Passwords: kept as argon2 hashes, checked in the same time whether or not the account exists."""
 
 from functools import cache
+from threading import BoundedSemaphore
 
 from pwdlib import PasswordHash
 from pwdlib.exceptions import UnknownHashError
@@ -10,6 +11,9 @@ from tracker.errors import RuleError, key
 SHORTEST = 12
 LONGEST = 200
 """Characters: argon2 reads every one of them, so a limit keeps a megabyte from being hashed."""
+
+_AT_ONCE = BoundedSemaphore(2)
+"""A hash takes 64 MB while it is made: many visitors at the door at once must wait, not fill the machine."""
 
 
 def hashed(password: str, *, name: str = "", email: str = "") -> str:
@@ -29,15 +33,18 @@ def hashed(password: str, *, name: str = "", email: str = "") -> str:
             key("Das Passwort lässt sich leicht erraten. Bitte nehmen Sie mehrere verschiedene Wörter."),
             subject="password",
         )
-    return _hasher().hash(password)
+    with _AT_ONCE:
+        return _hasher().hash(password)
 
 
 def fits(password: str, known_hash: str | None) -> bool:
     """Whether the password is the one that was hashed; without a hash as slow as with one, and False."""
     if len(password) > LONGEST:
         password = ""
+    known = known_hash or _dummy()
     try:
-        right = _hasher().verify(password, known_hash or _dummy())
+        with _AT_ONCE:
+            right = _hasher().verify(password, known)
     except UnknownHashError:
         return False
     return right and known_hash is not None
