@@ -9,6 +9,7 @@ from tracker.db.queries import council
 from tracker.domain.council import FeedState
 from tracker.errors import NotFoundError, RuleError
 from tracker.services import bodies
+from tracker.services.respondents import listed_name
 from tracker.services.users import acting, add_user
 
 LATER = NOW + timedelta(hours=1)
@@ -118,3 +119,35 @@ def test_a_day_lies_in_a_term_or_before_the_next(session: Session, day, expected
     make_town(session)
     found = council.term_on(session, BODY, day)
     assert (found.key if found else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("Forums Hafenlicht", "Forum Hafenlicht"),
+        ("des Forums Hafenlicht", "Forum Hafenlicht"),
+        ("Gärtnerpartei", "Die Gärtnerpartei"),
+        ("der GÄRTNERPARTEI", "Die Gärtnerpartei"),
+        ("Grünen Lichter", "Grüne Lichter"),
+        ("Hafenlicht", "Hafenlicht"),
+        ("Forum Hafenlichter Nord", "Forum Hafenlichter Nord"),
+    ],
+)
+def test_a_name_in_a_sentence_finds_its_respondent(session: Session, written: str, meant: str):
+    make_town(session)
+    for number, name in enumerate(("Forum Hafenlicht", "Die Gärtnerpartei", "Grüne Lichter")):
+        session.add(
+            models.Respondent(body_id=BODY, key=f"liste-{number}", name=name, factions=[], majority=[], listed=True)
+        )
+    session.flush()
+    assert listed_name(session, BODY, written) == meant
+
+
+def test_an_ending_that_two_could_bear_names_nobody(session: Session):
+    make_town(session)
+    for number, name in enumerate(("Bunte Liste", "Bunten Listen")):
+        session.add(
+            models.Respondent(body_id=BODY, key=f"bunt-{number}", name=name, factions=[], majority=[], listed=True)
+        )
+    session.flush()
+    assert listed_name(session, BODY, "Bunter Listen") == "Bunter Listen"

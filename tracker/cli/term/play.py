@@ -73,7 +73,8 @@ class Play:
             cards = self.people.judge(session, evening)
         with writing(self.instance.engine) as session:
             looks = self.people.look(session, month, evening)
-            findings = self.people.assess(session, month, evening)
+            findings = self.people.hear(session, evening) + self.people.assess(session, month, evening)
+            self.people.look_again(session, month, evening)
         morning = self._at(following, 7)
         publish.monthly(self.instance, first, mail=True, now=morning)
         sent = outbox.send_waiting(self.instance.engine, publish.transport(self.instance.settings), now=morning)

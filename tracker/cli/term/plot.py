@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from tracker.domain.assessment import Effort, Outcome, ReasonCode
+from tracker.domain.topic import Topic
 
 SAMPLE = files("tracker.cli") / "sample" / "term"
 FIRST_MONTH = date(2020, 11, 1)
@@ -54,6 +55,7 @@ class Pledge:
     """
 
     promised: str
+    topic: Topic
     fulfilled_if: str
     partly_if: str = ""
     about: str = ""
@@ -63,11 +65,21 @@ class Pledge:
 
 
 @dataclass(frozen=True, slots=True)
+class Slip:
+    """Something that the volunteers had wrong, and the month in which they say so."""
+
+    promised: str
+    month: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Plot:
     """The whole term."""
 
     pledges: tuple[Pledge, ...]
     rejected: tuple[tuple[str, str], ...]
+    corrected: tuple["Slip", ...]
     steps: tuple[Step, ...]
 
 
@@ -81,10 +93,19 @@ def load() -> Plot:
     """The plot that comes with the program."""
     raw = yaml.safe_load((SAMPLE / "plot.yaml").read_text(encoding="utf-8"))
     pledges = [_matter(one) for one in raw["matters"]]
-    pledges += [Pledge(o["promised"], o["fulfilled_if"], looked=o["month"], sources=o["sources"]) for o in raw["looks"]]
-    pledges += [Pledge(one["promised"], one["fulfilled_if"]) for one in raw["accepted_only"]]
+    pledges += [
+        Pledge(
+            promised=one["promised"],
+            topic=Topic(one["topic"]),
+            fulfilled_if=one["fulfilled_if"],
+            looked=one.get("month"),
+            sources=one.get("sources", ""),
+        )
+        for one in (*raw["looks"], *raw["accepted_only"])
+    ]
     rejected = tuple((one["promised"], one["reason"]) for one in raw["rejected"])
-    return Plot(tuple(pledges), rejected, tuple(_steps(raw)))
+    slips = tuple(Slip(one["promised"], one["month"], one["text"]) for one in raw["corrected"])
+    return Plot(tuple(pledges), rejected, slips, tuple(_steps(raw)))
 
 
 def _matter(raw: dict[str, Any]) -> Pledge:
@@ -99,7 +120,14 @@ def _matter(raw: dict[str, Any]) -> Pledge:
         )
         for one in raw["findings"]
     )
-    return Pledge(raw["promised"], raw["fulfilled_if"], raw.get("partly_if", ""), raw["about"], verdicts)
+    return Pledge(
+        promised=raw["promised"],
+        topic=Topic(raw["topic"]),
+        fulfilled_if=raw["fulfilled_if"],
+        partly_if=raw.get("partly_if", ""),
+        about=raw["about"],
+        verdicts=verdicts,
+    )
 
 
 def _steps(raw: dict[str, Any]) -> list[Step]:
