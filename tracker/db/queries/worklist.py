@@ -11,6 +11,7 @@ from tracker.db.models import (
     Check,
     CouncilItem,
     Link,
+    LinkJudgement,
     Promise,
     Reply,
     Source,
@@ -32,11 +33,12 @@ def last_looks(session: Session) -> dict[int, date]:
     """The day on which somebody last looked for a promise: a check, a judged link, or a source that was brought."""
     checked = select(Check.promise_id, func.max(Check.day)).group_by(Check.promise_id)
     found: dict[int, date] = dict(session.execute(checked).all())
-    judged = select(Link.promise_id, func.max(Link.judged_at)).where(Link.judged_at.is_not(None))
+    judged = select(Link.promise_id, func.max(LinkJudgement.at)).join(LinkJudgement.link)
+    judged = judged.where(LinkJudgement.undone_at.is_(None))
     brought = select(Source.promise_id, func.max(Source.added_at)).group_by(Source.promise_id)
     for query in (judged.group_by(Link.promise_id), brought):
         for promise, at in session.execute(query):
-            day = at.date() if at else date.min
+            day = at.date()
             found[promise] = max(found.get(promise, day), day)
     return found
 
