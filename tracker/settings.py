@@ -103,6 +103,14 @@ class BackupSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class MetricsSettings:
+    """Figures for a supervisor at /metrics: off, for this machine only, or for whoever sends the token."""
+
+    enabled: bool = False
+    token: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class OpinionSettings:
     """Whom `tracker opinion` asks: the base address of an OpenAI-compatible interface, a model, and its key.
 
@@ -127,6 +135,7 @@ class Settings:
     impressum: ImpressumSettings = ImpressumSettings()
     schedule: ScheduleSettings = ScheduleSettings()
     backup: BackupSettings = BackupSettings()
+    metrics: MetricsSettings = MetricsSettings()
     opinion: OpinionSettings = OpinionSettings()
 
     @property
@@ -169,6 +178,7 @@ SECTIONS: dict[str, type] = {
     "impressum": ImpressumSettings,
     "schedule": ScheduleSettings,
     "backup": BackupSettings,
+    "metrics": MetricsSettings,
     "opinion": OpinionSettings,
 }
 _PREFIX = "TRACKER_"

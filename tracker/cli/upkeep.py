@@ -59,9 +59,11 @@ def _once(desk: Desk) -> None:
 
 
 def _for_ever(desk: Desk) -> None:
+    from tracker import journal
     from tracker.jobs import clock
     from tracker.jobs.look import look
 
+    journal.keep(desk.settings)
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
@@ -141,9 +143,11 @@ def worker(
     lang: LangOption = Language.DE,
 ) -> None:
     """Do what the schedule hands out, together with other workers on any host; needs PostgreSQL."""
+    from tracker import journal
     from tracker.jobs.queue import Workshop, set_up
 
     desk = sit(workspace, lang)
+    journal.keep(desk.settings)
     set_up(desk.engine)
     desk.console.say(key("Arbeiter läuft. Strg+C beendet ihn; was gespeichert ist, bleibt gespeichert."))
     workshop = Workshop(desk.instance, desk.now, patience=patience)

@@ -5,6 +5,7 @@ Only `/api` stands beside it: it reads, and shows what the public pages show.
 
 from tracker.web import account, mailing, outlets, public, workshop
 from tracker.web.files import FILES
+from tracker.web.health import HEALTH
 from tracker.web.routing import Row
 
 TABLE: tuple[Row, ...] = (
@@ -14,4 +15,5 @@ TABLE: tuple[Row, ...] = (
     *account.ROUTES,
     *workshop.ROUTES,
     *FILES,
+    *HEALTH,
 )
