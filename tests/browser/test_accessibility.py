@@ -87,6 +87,7 @@ def test_pages_styles_and_scripts_are_small(served: Served, found: list[Found]):
 
 ELSEWHERE = {
     "/werkstatt/einlesen/{sha256}": "comes after an upload; the story of an upload visits it",
+    "/werkstatt/versand/{id}/seite": "a mail as it arrives; the tests of the outbox read one",
     "/abo/{token}": "comes by mail; the tests of subscriptions visit it",
     "/abbestellen/{token}": "as above",
 }
