@@ -38,11 +38,15 @@ class StaticFile:
 
 @dataclass(frozen=True)
 class Site:
-    """What every request starts from. `paths` are the addresses that the table knows."""
+    """What every request starts from. `paths` are the addresses that the table knows.
+
+    A `still` site is one of plain files: no program answers there.
+    """
 
     instance: Instance
     clock: Callable[[], datetime]
     paths: frozenset[str]
+    still: bool = False
 
     @property
     def origins(self) -> Origins:
