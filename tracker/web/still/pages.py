@@ -25,7 +25,7 @@ from tracker.web.visit import Visit
 ON_DEMAND = ("/bild/", "/einbetten/", "/api")
 """What only a program can offer: pictures by the thousand, headers for frames, questions in any combination."""
 
-DIRECTORY = "static/verzeichnis.js"
+DIRECTORY = "/static/verzeichnis.js"
 """What the search on the list reads."""
 
 ROWS: tuple[Row, ...] = tuple(
@@ -39,8 +39,8 @@ def made(instance: Instance, now: datetime) -> Iterator[tuple[str, bytes]]:
     """Every file of the site with its bytes, each once; the same state on the same day gives the same bytes."""
     known = catalogue(instance, now)
     maker = _Maker(instance, now)
-    yield from maker.files(["/", *_seeds(known)])
-    yield DIRECTORY, _directory(known, instance)
+    maker.answers[DIRECTORY] = Response(_directory(known, instance), media_type="text/javascript")
+    yield from maker.files(["/", DIRECTORY, *_seeds(known)])
 
 
 def _seeds(known: Catalogue) -> Iterator[str]:
