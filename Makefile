@@ -1,6 +1,6 @@
 # Every target sets up what it needs. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-term state test check fix serve bench release-check catalogue lock
+.PHONY: help setup demo demo-term pictures state test check fix serve bench release-check catalogue lock
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -45,6 +45,9 @@ fix: setup ## format, and mend what the linter can mend
 bench: .venv/.bench ## print quality and speed tables, the peers beside them
 	@for table in $$(grep -l __main__ benchmarks/*.py); do \
 	  echo "== $$table"; OMP_NUM_THREADS=1 PYTHONPATH=. $(BIN)/python $$table || exit 1; done
+
+pictures: setup ## draw the pictures of the guides anew (needs Debian's chromium)
+	$(BIN)/python docs/pictures/draw.py
 
 state: .venv/.bench ## measure every bar and write docs/state.md
 	$(BIN)/python benchmarks/state.py
