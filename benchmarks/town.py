@@ -333,8 +333,23 @@ class _Builder:
                 "number": 1,
                 "seen_at": NOW - 30 * DAY,
                 "content_hash": hashlib.sha256(str(number).encode()).hexdigest(),
-                "values": {},
+                "values": self._said(number),
             }
+
+    def _said(self, number: int) -> dict[str, Any]:
+        """What a version keeps of an item: enough for a report."""
+        place, thing = number % len(PLACES), THINGS[number % len(THINGS)]
+        return {
+            "title": f"{thing} {PLACES_IN_TOWN[number % 5]}: Beschlussvorlage {number}",
+            "url": f"https://rat-{place}.example/vorlage/{number}",
+            "item_date": (date(2026, 1, 1) + (number % 350) * DAY).isoformat(),
+            "organization": "Rat der Stadt",
+            "result": "mehrheitlich beschlossen",
+            "reference": f"{number:05d}/26",
+            "number": "",
+            "decision": {"direction": Direction.ADOPTED.value, "stage": Stage.DECISIVE.value},
+            "votes": None,
+        }
 
     def _judged(self, number: int) -> Judgement:
         return (Judgement.RELEVANT, Judgement.UNREVIEWED, Judgement.IRRELEVANT)[number % 3]

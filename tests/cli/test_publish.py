@@ -21,6 +21,15 @@ def test_a_month_that_is_over_is_frozen(tracker, workspace, questionnaire):
     assert [Path(f).read_bytes() for f in first] == before
 
 
+def test_a_report_built_again_as_of_its_day_has_the_same_files(tracker, workspace, questionnaire, promises):
+    first = tracker("report", "monthly", "--month", "2026-01", "--json").json["files"]
+    before = {Path(f).name: Path(f).read_bytes() for f in first}
+    tracker("promise", "accept", promises[0], "--by", "Ada", "--fulfilled-if", "er ist gebaut")
+    again = tracker("report", "monthly", "--month", "2026-01", "--as-of", "2026-01-31", "--json").json["files"]
+    assert {Path(f).name: Path(f).read_bytes() for f in again} == before
+    assert set(before) == {"index.html", "report.txt", "report.pdf", "edition.json"}
+
+
 def test_a_month_to_come_is_refused_with_one_sentence(tracker, workspace):
     ran = tracker("report", "monthly", "--month", "2099-01")
     assert ran.code in {1, 2}
@@ -86,3 +95,36 @@ def test_a_mail_that_could_not_be_sent_is_listed_with_its_reason(tracker, worksp
     assert "ada@musterhafen.example" in ran.out
     assert "wartet" in ran.out
     assert "127.0.0.1:1" in ran.out
+
+
+def test_a_dry_run_shows_what_would_go_out_and_sends_nothing(tracker, workspace):
+    tracker("report", "monthly", "--month", "2026-01", "--mail")
+    for _ in range(2):
+        ran = tracker("send", "--dry-run")
+        assert "ada@musterhafen.example" in ran.out
+        assert "1 Mail wartet. Gesendet wurde nichts." in ran.out
+    assert not (workspace / "out" / "mail").exists()
+
+
+def test_only_a_person_settles_an_uncertain_mail(tracker, workspace, monkeypatch):
+    monkeypatch.setenv("TRACKER_MAIL__TRANSPORT", "smtp")
+    monkeypatch.setenv("TRACKER_MAIL__HOST", "127.0.0.1")
+    monkeypatch.setenv("TRACKER_MAIL__PORT", "1")
+    tracker("report", "monthly", "--month", "2026-01", "--mail")
+    refused = tracker("send", "--resolve", "1", "sent", "--by", "Ada")
+    assert refused.code == 1
+    assert "weder unsicher noch gescheitert" in refused.err
+    assert tracker("send", "--resolve", "1", "vielleicht", "--by", "Ada").code == 2
+    assert tracker("send", "--resolve", "99", "again", "--by", "Ada").code == 1
+
+
+def test_mails_that_came_back_are_noted_from_files_and_folders(tracker, workspace, tmp_path):
+    (tmp_path / "heim").mkdir()
+    (tmp_path / "heim" / "urlaub.eml").write_bytes(b"Subject: Bin im Urlaub\r\n\r\nBis bald.")
+    assert tracker("mail", "bounce", tmp_path / "heim", "--json").json == {"known": 0, "stopped": 0, "other": 1}
+    assert tracker("mail", "bounce", tmp_path / "fehlt").code == 2
+
+
+def test_what_the_schedule_does_for_subscribers_are_commands_too(tracker, workspace):
+    assert tracker("mail", "notices", "--json").json == {"queued": 0}
+    assert tracker("mail", "sweep", "--json").json == {"forgotten": 0}

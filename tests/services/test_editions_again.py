@@ -25,7 +25,7 @@ from tracker.services.assess import Proposal, confirm, propose
 from tracker.services.coding import Verdict, code
 from tracker.services.corrections import correct, retract
 from tracker.services.editing import Seen, edit_promise, reopen_promise, withdraw_promise
-from tracker.services.editions import retrospective
+from tracker.services.editions import monthly, retrospective
 from tracker.services.promise_values import revision_of
 from tracker.services.review import reject_promise
 
@@ -106,7 +106,7 @@ def test_later_reports_say_what_changed(settled_town: Engine):
         corrected(session)
         edited(session)
         withdrawn(session)
-    april = march(settled_town, month=date(2026, 4, 1), now=at("2026-05-02"))
+    april = monthly(settled_town, date(2026, 4, 1), FRAME, now=at("2026-05-02"))
     (line,) = april.promises
     assert (line.title, line.topic, line.respondent) == ("Ganz anders", Topic.SPORT, GARDENERS)
     assert [(one.what, one.promise_title) for one in april.corrections] == [("Der Rat tagte am 4.", "Ganz anders")]

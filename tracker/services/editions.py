@@ -160,6 +160,7 @@ def _monthly(view: View, name: str, first: date, frame: Frame) -> MonthlyEdition
 def _retrospective(view: View, term: models.LegislativeTerm, frame: Frame) -> RetrospectiveEdition:
     rows = [row for row in view.accepted.values() if row.term_id in {None, term.id}]
     lines = in_text_order(view.lines[row.id] for row in rows)
+    previous, others = term_account.comparison(view, term)
     name = f"retrospective:{term.body_id}:{term.key}"
     return RetrospectiveEdition(
         key=name if view.cut_off == term.end_date else f"{name}:{view.cut_off:%Y-%m-%d}",
@@ -175,8 +176,8 @@ def _retrospective(view: View, term: models.LegislativeTerm, frame: Frame) -> Re
         chain_head=_head(view),
         body=term.body.name,
         accounts=term_account.accounts(view, rows),
-        previous=term_account.term_before(view, term),
-        others=term_account.other_bodies(view, term),
+        previous=previous,
+        others=others,
         corrections=view.corrections_since(midnight(term.start_date, frame.zone)),
         links_waiting=view.links_waiting(),
         promises_waiting=view.promises_waiting(),

@@ -1,7 +1,7 @@
 """What became of each promise of a term, how that grew over the days, and the figures to compare it with."""
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -67,12 +67,19 @@ def course(view: View, rows: Sequence[models.Promise]) -> tuple[CourseLine, ...]
         if row.promise_id in wanted and row.published_at is not None
     ]
     standing: dict[int, models.Assessment | None] = {}
+    counts: Counter[Outcome] = Counter()
     lines: dict[date, CourseLine] = {}
     for on, promise, assessment in sorted(changes, key=lambda change: (change[0], change[2] is not None)):
+        if promise in standing:
+            counts[_outcome(standing[promise])] -= 1
         standing[promise] = _later(standing.get(promise), assessment)
-        outcomes = (row.outcome if row else Outcome.NOT_YET_RATED for row in standing.values())
-        lines[on] = CourseLine(on, _outcomes(outcomes))
+        counts[_outcome(standing[promise])] += 1
+        lines[on] = CourseLine(on, tuple((outcome, counts[outcome]) for outcome in Outcome if counts[outcome]))
     return tuple(lines.values())
+
+
+def _outcome(row: models.Assessment | None) -> Outcome:
+    return row.outcome if row else Outcome.NOT_YET_RATED
 
 
 def _later(one: models.Assessment | None, other: models.Assessment | None) -> models.Assessment | None:
@@ -81,47 +88,33 @@ def _later(one: models.Assessment | None, other: models.Assessment | None) -> mo
     return max(given, key=lambda row: (row.effective, row.id), default=None)
 
 
-def _outcomes(found: Iterable[Outcome]) -> tuple[tuple[Outcome, int], ...]:
-    counts = Counter(found)
-    return tuple((outcome, counts[outcome]) for outcome in Outcome if counts[outcome])
+def comparison(view: View, term: models.LegislativeTerm) -> tuple[TermLine | None, tuple[TermLine, ...]]:
+    """The body's term before this one, and the terms of other bodies that overlap it, by name; where they have any."""
+    rows = list(view.session.scalars(select(models.LegislativeTerm).order_by(models.LegislativeTerm.id)))
+    earlier = [row for row in rows if row.body_id == term.body_id and row.end_date < term.start_date]
+    last = max(earlier, key=lambda row: row.end_date, default=None)
+    beside = [
+        row
+        for row in rows
+        if row.body_id != term.body_id
+        and row.start_date <= min(term.end_date, view.cut_off)
+        and row.end_date >= term.start_date
+    ]
+    wanted = [row for row in (last, *beside) if row]
+    everything = View(view.session, view.cut_off, view.zone) if wanted else view
+    found = {row.id: _term_line(everything, row) for row in wanted}
+    others = sorted((line for row in beside if (line := found[row.id])), key=lambda line: (line.body, line.term))
+    return (found[last.id] if last else None), tuple(others)
 
 
-def term_before(view: View, term: models.LegislativeTerm) -> TermLine | None:
-    """The figures of the body's term before this one, as they stand; None where nothing was accepted for it."""
-    before = view.session.scalar(
-        select(models.LegislativeTerm)
-        .where(models.LegislativeTerm.body_id == term.body_id, models.LegislativeTerm.end_date < term.start_date)
-        .order_by(models.LegislativeTerm.end_date.desc())
-        .limit(1)
-    )
-    return _term_line(view, before) if before else None
-
-
-def other_bodies(view: View, term: models.LegislativeTerm) -> tuple[TermLine, ...]:
-    """The figures of other bodies' terms that overlap this one, by name; bodies without promises are left out."""
-    rows = view.session.scalars(
-        select(models.LegislativeTerm)
-        .where(
-            models.LegislativeTerm.body_id != term.body_id,
-            models.LegislativeTerm.start_date <= term.end_date,
-            models.LegislativeTerm.end_date >= term.start_date,
-        )
-        .order_by(models.LegislativeTerm.id)
-    )
-    found = (_term_line(view, row) for row in rows if row.start_date <= view.cut_off)
-    return tuple(sorted((line for line in found if line), key=lambda line: (line.body, line.term)))
-
-
-def _term_line(view: View, term: models.LegislativeTerm) -> TermLine | None:
-    other = View(view.session, view.cut_off, view.zone, term.body_id)
-    lines: tuple[PromiseLine, ...] = tuple(
-        other.lines[row.id] for row in other.accepted.values() if row.term_id == term.id
-    )
+def _term_line(everything: View, term: models.LegislativeTerm) -> TermLine | None:
+    own = (row for row in everything.accepted.values() if row.body_id == term.body_id and row.term_id == term.id)
+    lines: tuple[PromiseLine, ...] = tuple(everything.lines[row.id] for row in own)
     if not lines:
         return None
     counts = Counter(line.outcome for line in lines)
     outcomes = tuple((outcome, counts[outcome]) for outcome in Outcome)
-    return TermLine(term.body.name, term.name, view.cut_off, coverage(lines), outcomes)
+    return TermLine(term.body.name, term.name, everything.cut_off, coverage(lines), outcomes)
 
 
 def agreement(view: View, rows: Sequence[models.Promise]) -> tuple[AgreementLine, ...]:

@@ -66,7 +66,7 @@ def published(session: Session, until: datetime) -> dict[int, list[Assessment]]:
         .options(
             joinedload(Assessment.proposed_by),
             joinedload(Assessment.confirmed_by),
-            selectinload(Assessment.links),
+            selectinload(Assessment.links).load_only(Link.id),
             selectinload(Assessment.sources),
         )
         .where(
@@ -87,7 +87,10 @@ def judgements(session: Session, until: datetime) -> list[LinkJudgement]:
     return list(
         session.scalars(
             select(LinkJudgement)
-            .options(joinedload(LinkJudgement.link).joinedload(Link.promise), joinedload(LinkJudgement.by))
+            .options(
+                joinedload(LinkJudgement.link).load_only(Link.promise_id, Link.item_id, Link.background),
+                joinedload(LinkJudgement.by),
+            )
             .where(LinkJudgement.id.in_(last))
             .order_by(LinkJudgement.at, LinkJudgement.id)
         )
@@ -120,7 +123,7 @@ def versions(session: Session, items: Iterable[int], until: datetime) -> dict[in
         .where(ItemVersion.item_id.in_(list(items)), ItemVersion.seen_at < until)
         .group_by(ItemVersion.item_id)
     )
-    rows = session.scalars(select(ItemVersion).options(joinedload(ItemVersion.item)).where(ItemVersion.id.in_(last)))
+    rows = session.scalars(select(ItemVersion).where(ItemVersion.id.in_(last)))
     return {row.item_id: row for row in rows}
 
 

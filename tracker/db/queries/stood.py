@@ -10,9 +10,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, defer, joinedload
 
-from tracker.db.models import Answer, Event, Promise, Statement
+from tracker.db.models import Answer, Document, Event, Promise, Statement
 from tracker.domain.audit import instant
 from tracker.domain.promise import PromiseState
 
@@ -36,8 +36,13 @@ def accepted(session: Session, until: datetime, body: str | None = None) -> list
         select(Promise)
         .options(
             joinedload(Promise.respondent),
-            joinedload(Promise.document),
-            joinedload(Promise.statement).joinedload(Statement.answer).joinedload(Answer.question),
+            joinedload(Promise.document).load_only(Document.name, Document.sha256),  # never its whole text
+            joinedload(Promise.statement)
+            .load_only(Statement.answer_id)
+            .joinedload(Statement.answer)
+            .load_only(Answer.question_id)
+            .joinedload(Answer.question),
+            *(defer(column) for column in (Promise.numbers, Promise.bodies, Promise.beneficiaries)),
         )
         .where(or_(counted, Promise.public_id.in_(changed)))
     )
