@@ -15,6 +15,7 @@ from tracker.domain.council import ItemKind
 from tracker.domain.link import Judgement
 from tracker.domain.promise import Criterion
 from tracker.services.assess import Proposal, confirm, propose
+from tracker.services.attribution import attribute
 from tracker.services.coding import Verdict, code
 from tracker.services.corrections import correct, retract
 from tracker.services.editing import Seen, change_criterion, split_promise
@@ -102,3 +103,9 @@ def test_a_chain_whose_end_was_cut_off_leaves_rows_without_events(lived: Session
     assert last.kind == "coding.given"
     lived.execute(sa.text("DELETE FROM event WHERE seq = :seq"), {"seq": last.seq})
     assert any(flaw.startswith("coding:") and "nichts" in flaw for flaw in named(lived))
+
+
+def test_answers_that_were_given_to_another_respondent_are_no_flaw(lived: Session):
+    (document, *_) = lived.query(models.Document).order_by(models.Document.id)
+    attribute(lived, document.sha256, "Die Gärtnerpartei", by="Ada", now=NOW)
+    assert named(lived) == []

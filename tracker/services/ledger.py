@@ -44,6 +44,9 @@ class Ledger:
             self.named[kind][str(event.payload[kind])] = event.payload
         if event.kind == "assessment.retracted":
             self.subjects[event.subject]["retracted"] = True
+        if event.kind == "document.attributed":
+            for one in _listed(event.payload.get("promises")):
+                self.subjects[f"promise:{one}"]["respondent"] = event.payload.get("respondent")
         for part in _proposed(event):
             self.subjects[f"promise:{part['id']}"] = {name: part[name] for name in ("title", "start", "end")}
         if event.kind != "promise.checked" and event.kind.startswith(_OF_THE_SUBJECT):
@@ -51,8 +54,12 @@ class Ledger:
 
 
 def _proposed(event: Event) -> list[dict[str, Any]]:
-    found: Any = event.payload.get({"document.ingested": "promises", "promise.split": "parts"}.get(event.kind, ""), [])
-    return [part for part in found if isinstance(part, dict)]
+    name = {"document.ingested": "promises", "promise.split": "parts"}.get(event.kind, "")
+    return [part for part in _listed(event.payload.get(name)) if isinstance(part, dict)]
+
+
+def _listed(found: Any) -> list[Any]:
+    return found if isinstance(found, list) else []
 
 
 def row_flaws(session: Session) -> Iterator[TrackerError]:
