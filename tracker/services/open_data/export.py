@@ -43,9 +43,11 @@ def export(instance: Instance, folder: Path) -> tuple[Path, ...]:
     return write(folder, contents, manifest)
 
 
-def complete(session: Session, *, without: Collection[str] = ()) -> dict[str, tuple[Sheet, list[Record]]]:
-    """Every record of every noun, but for those of some."""
-    shelves = ledger.read(session, without=without)
+def complete(
+    session: Session, *, without: Collection[str] = (), only: ledger.Only | None = None
+) -> dict[str, tuple[Sheet, list[Record]]]:
+    """Every record of every noun, but for those of some, or only some of a noun."""
+    shelves = ledger.read(session, without=without, only=only)
     found = {n.name: (n.sheet, list(shelves[n.name].records.values())) for n in NOUNS if n.name in shelves}
     found[EVENTS.name] = (EVENTS, list(ledger.chain(session)))
     return found

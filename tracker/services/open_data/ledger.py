@@ -1,7 +1,7 @@
 """Everything stored as records of the open format, by noun and by the key under which others name them."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -31,14 +31,21 @@ class Shelf:
 Ledger = dict[str, Shelf]
 
 
-def read(session: Session, *, without: Collection[str] = ()) -> Ledger:
-    """All records but those of some nouns. Rows keep their order, so that an import stores them in the same one."""
+Only = Mapping[str, sa.ColumnElement[bool]]
+"""By noun, the condition that its rows must meet."""
+
+
+def read(session: Session, *, without: Collection[str] = (), only: Only | None = None) -> Ledger:
+    """All records but those of some nouns, or only some of a noun.
+
+    Rows keep their order, so that an import stores them in the same one.
+    """
     ledger: Ledger = {}
     names: dict[str, dict[Any, str]] = {}
     for noun in NOUNS:
         if noun.name in without:
             continue
-        shelf = _shelf(session, noun, names)
+        shelf = _shelf(session, noun, names, (only or {}).get(noun.name))
         names[noun.name] = shelf.names()
         ledger[noun.name] = shelf
     return ledger
@@ -49,8 +56,10 @@ def chain(session: Session) -> Iterator[dict[str, Plain]]:
     return (asdict(event) for event in events.chain(session))
 
 
-def _shelf(session: Session, noun: Noun, names: dict[str, dict[Any, str]]) -> Shelf:
-    rows = _rows(session, noun)
+def _shelf(
+    session: Session, noun: Noun, names: dict[str, dict[Any, str]], only: sa.ColumnElement[bool] | None
+) -> Shelf:
+    rows = _rows(session, noun, only)
     pairs = {f.name: _pairs(session, f, noun, names) for f in noun.fields if f.many is not None}
     own_names = _own_names(noun, rows, names)
     names = {**names, noun.name: own_names}
@@ -67,9 +76,10 @@ def _shelf(session: Session, noun: Noun, names: dict[str, dict[Any, str]]) -> Sh
     return shelf
 
 
-def _rows(session: Session, noun: Noun) -> list[Any]:
+def _rows(session: Session, noun: Noun, only: sa.ColumnElement[bool] | None) -> list[Any]:
     model: Any = with_polymorphic(noun.model, "*") if noun.kinds else noun.model
-    rows = list(session.scalars(sa.select(model).order_by(model.id)))
+    query = sa.select(model).order_by(model.id)
+    rows = list(session.scalars(query if only is None else query.where(only)))
     textual = rows and isinstance(rows[0].id, str)
     return sorted(rows, key=lambda row: row.id) if textual else rows  # databases sort text in their own ways
 
@@ -87,7 +97,7 @@ def _value(row: Any, one: Field, names: dict[str, dict[Any, str]]) -> Plain:
         return one.drawn(row)
     value = getattr(row, one.attribute, None)  # None: an attribute of another kind
     if one.refers:
-        return None if value is None else names[one.refers][value]
+        return None if value is None else names[one.refers].get(value)  # what was not asked for has no name
     return plain(value)
 
 

@@ -9,7 +9,10 @@ from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy import select
+
 from tracker import __version__
+from tracker.db.models import CouncilItem, Link, LinkJudgement
 from tracker.db.session import reading
 from tracker.domain.assessment import CODEBOOK
 from tracker.exchange import manifest as manifests
@@ -19,6 +22,7 @@ from tracker.exchange.publication import Records, published
 from tracker.services.instance import Instance
 from tracker.services.open_data.export import complete, cut_off, files_of
 from tracker.services.open_data.figures import figures
+from tracker.services.open_data.ledger import Only
 from tracker.services.readers.catalogue import catalogue
 
 SCRIPT = Path(__file__).with_name("recompute.py")
@@ -32,7 +36,7 @@ FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 def published_files(instance: Instance, now: datetime) -> dict[str, bytes]:
     """The published data by file name: per noun JSON lines and a table, today's figures, words on columns, manifest."""
     with reading(instance.engine) as session:
-        records = published(complete(session, without=UNPUBLISHED))
+        records = published(complete(session, without=UNPUBLISHED, only=_judged()))
         today = figures(catalogue(instance, now))
     contents = files_of(records)
     contents["figures.json"] = _json({**asdict(today), "day": today.day.isoformat()})
@@ -48,6 +52,15 @@ def published_files(instance: Instance, now: datetime) -> dict[str, bytes]:
         files={name: hashlib.sha256(content).hexdigest() for name, content in contents.items()},
     )
     return contents | {manifests.NAME: manifests.to_json(manifest).encode()}
+
+
+def _judged() -> Only:
+    """Of all that the council ever did only what somebody judged, and of all suggestions only those."""
+    judged = select(LinkJudgement.link_id)
+    return {
+        "items": CouncilItem.id.in_(select(Link.item_id).where(Link.id.in_(judged))),
+        "links": Link.id.in_(judged),
+    }
 
 
 def archive(contents: Mapping[str, bytes]) -> bytes:
