@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from tracker.db.models.report import EditionKind
 from tracker.errors import key
@@ -16,6 +17,7 @@ def filters(wording: Wording) -> Mapping[str, Callable[..., Any]]:
     return {
         "anchor": anchor,
         "clip": clip,
+        "feed_of": feed_of,
         "one_line": line,
         "edition_title": lambda one: edition_title(one, wording),
     }
@@ -24,6 +26,16 @@ def filters(wording: Wording) -> Mapping[str, Callable[..., Any]]:
 def shown(value: Any) -> Any:
     """What a template writes: no character of a foreign text disguises our words or breaks the page."""
     return visible(value.replace("\r\n", "\n")) if type(value) is str else value
+
+
+def feed_of(page: str) -> str:
+    """The path of the feed that belongs to a page of readers; empty where there is none."""
+    parts = urlsplit(page)
+    if parts.path == "/versprechen":
+        return f"/atom/suche.xml?{parts.query}" if parts.query else "/atom/alle.xml"
+    if parts.path.startswith(("/versprechen/", "/antwortende/", "/themen/")):
+        return f"/atom{parts.path}.xml"
+    return ""
 
 
 def clip(text: str, length: int) -> str:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 
 import pytest
@@ -157,3 +158,50 @@ def test_the_mark_changes_when_something_happens(visitor, instance, path):
     answer = visitor.get("/atom/alle.xml", headers={"If-None-Match": before})
     assert answer.status_code == 200
     assert "Beleg aus dem Rat" in answer.text
+
+
+class TestASearchAsAFeed:
+    def test_it_tells_only_what_the_search_finds(self, visitor):
+        said = titles(visitor.get("/atom/suche.xml?q=radweg"))
+        assert said
+        assert not [title for title in said if "Wir bauen den Radweg" not in title]
+        assert titles(visitor.get("/atom/suche.xml?thema=none")) == [
+            "Nachgesehen, nichts gefunden: Wir öffnen die Bücherei",
+            "Neu aufgenommen: Wir öffnen die Bücherei",
+        ]
+
+    def test_a_search_that_finds_nothing_is_an_empty_feed(self, visitor):
+        root = read_atom(visitor.get("/atom/suche.xml?q=%3Cscript%3E%00&ergebnis=nirgends").content)
+        assert root.findall(f"{ATOM}entry") == []
+
+    def test_the_page_of_the_search_names_it(self, visitor):
+        page = visitor.get("/versprechen?q=rad%26weg%22%3E").text
+        assert 'type="application/atom+xml" href="http://localhost/atom/suche.xml?q=rad%26weg%22%3E"' in page
+
+
+class TestThePageOfAPromise:
+    def test_its_final_finding_is_told_to_search_engines(self, visitor, path):
+        page = visitor.get(f"/versprechen/{path}").text
+        found = re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
+        said = json.loads(found[1])
+        assert (said["@type"], said["reviewRating"]["alternateName"]) == ("ClaimReview", "umgesetzt")
+        assert said["url"] == f"http://localhost/versprechen/{path}"
+
+    def test_what_is_not_final_is_no_claim(self, visitor, instance):
+        with writing(instance.engine) as session:
+            other = session.query(models.Promise).filter_by(title="Wir öffnen die Bücherei", state="accepted").one()
+            address = f"/versprechen/{other.public_id}"
+        assert "ld+json" not in visitor.get(address).text
+
+    def test_it_has_a_picture_a_feed_and_a_card_to_embed(self, visitor, path):
+        page = visitor.get(f"/versprechen/{path}").text
+        for address in (f"/bild/{path}.png", f"/atom/versprechen/{path}.xml", f"/einbetten/{path}"):
+            assert f"http://localhost{address}" in page
+            assert visitor.get(address).status_code == 200
+
+
+def test_the_data_page_offers_what_there_is(visitor):
+    page = visitor.get("/daten").text
+    for address in re.findall(r'<li><a href="(/[^"]+)">', page):
+        assert visitor.get(address).status_code == 200, address
+    assert all(f'href="{one}"' in page for one in ("/api", "/daten/replication.zip", "/daten/promises.csv"))

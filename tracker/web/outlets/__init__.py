@@ -12,6 +12,7 @@ CHOSEN: tuple[tuple[str, Choose], ...] = (
     ("antwortende/{body}/{key}", selected.party),
     ("themen/{key}", selected.topic),
     ("orte/{key}", selected.place),
+    ("suche", selected.search),
 )
 """What feeds and calendars are about, by the rest of their address."""
 

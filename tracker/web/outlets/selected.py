@@ -6,6 +6,7 @@ from tracker.services.outlets import selection
 from tracker.services.outlets.feed import Sender
 from tracker.services.outlets.selection import Selection
 from tracker.services.readers.catalogue import Catalogue
+from tracker.web.public import promise_list
 from tracker.web.visit import Visit
 
 Choose = Callable[[Visit, Catalogue], Selection]
@@ -40,3 +41,9 @@ def sender(visit: Visit) -> Sender:
     """Who publishes."""
     instance = visit.instance
     return Sender(visit.site.address, instance.settings.site.name, visit.wording, instance.zone)
+
+
+def search(visit: Visit, catalogue: Catalogue) -> Selection:
+    """What a search finds, asked as on the list page."""
+    wanted = promise_list.asked(visit)
+    return selection.of_search(catalogue, wanted, promise_list.address(wanted), visit.wording)

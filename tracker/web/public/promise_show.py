@@ -6,6 +6,7 @@ from starlette.responses import Response
 from tracker.errors import key
 from tracker.services.readers.moments import Brought, Copy, Happened
 from tracker.services.readers.story import Story, story
+from tracker.web.alternates import claim_of, frame_of
 from tracker.web.public.page import Values, answer
 from tracker.web.visit import Visit
 
@@ -20,6 +21,8 @@ def show(visit: Visit) -> Response:
             "story": found,
             "copies": copies(found),
             "onward": _onward(visit, found),
+            "claim": claim_of(visit, found),
+            "frame": "" if found.withdrawn else frame_of(visit, found),
         }
 
     return answer(visit, "public/promise.html", read, canonical=f"/versprechen/{wanted}")
