@@ -72,7 +72,8 @@ def test_nothing_is_inline_on_any_page(walked):
     for one in found:
         if one.row.path in MAILS:
             continue
-        assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=", one.html or ""), one.address
+        html = (one.html or "").replace('<script type="application/ld+json">', "")  # data: no browser runs it
+        assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=", html), one.address
 
 
 def test_every_answer_carries_a_policy(walked):

@@ -24,7 +24,6 @@ OFFERS = (
     ("/api", "/api", key("Schnittstelle (OpenAPI)"), key("lesender Zugriff, jedes Feld beschrieben")),
     ("/atom/alle.xml", "/atom/alle.xml", key("Atom-Feed"), key("was sich tut, für Feedreader")),
     ("/kalender/alle.ics", "/kalender/alle.ics", key("Kalender (ICS)"), key("was demnächst im Rat ansteht")),
-    ("/api", "/api", key("Schnittstelle (JSON)"), key("alles, was die Seiten zeigen, für Programme")),
     ("/ausgaben", "/ausgaben", key("Eingefrorene Ausgaben"), key("jede auch als JSON mit ihrer Prüfsumme")),
 )
 """The row of the table of routes, the address, what it is; only what exists is offered."""
