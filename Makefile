@@ -1,6 +1,8 @@
 # Every target sets up what it needs. `make help` lists them.
 .DEFAULT_GOAL := help
+TRUSTED := tracker/feeds/fetch.py,tracker/feeds/address.py,tracker/feeds/identity.py,tracker/domain/assessment.py,tracker/services/outbox.py,tracker/mail/rules.py,tracker/web/gate.py
 .PHONY: help setup demo demo-term pictures state test check fix serve bench release-check catalogue lock
+.PHONY: coverage mutants fuzz supply
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -58,7 +60,34 @@ release-check: check ## what is too slow for every day: wheel in an empty enviro
 	build/empty/bin/python -m pip install --quiet --disable-pip-version-check dist/*.whl
 	cd build && empty/bin/tracker demo wheel-demo
 	TRACKER_KILLS=300 $(BIN)/python -m pytest -q -s tests/faults/test_mail_kills.py
+	$(BIN)/python -m tests.faults --kills 200
+	$(MAKE) coverage mutants fuzz supply
 	$(MAKE) bench
+
+coverage: setup ## lines and branches that the tests reach: 95 % of all, every branch of what trust rests on
+	$(BIN)/python -m coverage erase
+	$(BIN)/python -m coverage run --parallel-mode -m pytest -n auto --dist loadgroup
+	$(BIN)/python -m coverage combine --quiet
+	$(BIN)/python -m coverage report --fail-under=95 --skip-covered --sort=cover
+	$(BIN)/python -m coverage report --fail-under=100 --include=$(TRUSTED)
+
+mutants: setup ## small changes to what trust rests on: the tests must notice 80 %
+	rm -rf mutants && $(BIN)/mutmut run && $(BIN)/python tests/mutants.py 80
+
+build/fuzz: ## an environment of its own for the fuzzer, which is in no lock
+	$(PYTHON) -m venv build/fuzz
+	build/fuzz/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	build/fuzz/bin/python -m pip install --quiet --disable-pip-version-check 'atheris>=3' --no-deps
+	build/fuzz/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+
+FUZZ_SECONDS ?= 300
+fuzz: build/fuzz ## strange bytes for feeds, dates, sentences and markup
+	@for target in feed date sentences markup; do echo "== $$target"; \
+	  PYTHONPATH=. build/fuzz/bin/python tests/fuzz/$$target.py -max_total_time=$(FUZZ_SECONDS) || exit 1; done
+
+supply: setup ## known holes in what we stand on, and the list of it
+	$(BIN)/pip-audit --requirement requirements.lock --require-hashes --disable-pip
+	mkdir -p dist && $(BIN)/cyclonedx-py environment .venv --output-format JSON --output-file dist/sbom.json
 
 catalogue: setup ## collect the German messages into the English catalogue
 	mkdir -p build

@@ -13,6 +13,9 @@ ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-
 _PASSWORD_IN_URL = re.compile(r"(://[^/\s:@]*):[^/\s@]+@")
 _TOKEN_IN_PATH = re.compile(r"(/(?:abo|abbestellen|einladung|stellungnahme|passwort)/)[^\s/?\"]+")
 
+CHATTY = ("alembic", "apscheduler", "procrastinate", "uvicorn.access")
+"""Libraries that tell at every look that nothing happened."""
+
 SHORTEST_SECRET = 4
 """Shorter values would blacken half of every line."""
 
@@ -51,6 +54,8 @@ def keep(settings: object, level: int = logging.INFO) -> logging.Handler:
     handler.setFormatter(Redacted(secrets(settings)))
     root = logging.getLogger()
     root.addHandler(handler)
+    for name in CHATTY:
+        logging.getLogger(name).setLevel(logging.WARNING)
     root.setLevel(level)
     return handler
 

@@ -147,8 +147,8 @@ def worker(
     from tracker.jobs.queue import Workshop, set_up
 
     desk = sit(workspace, lang)
-    journal.keep(desk.settings)
     set_up(desk.engine)
+    journal.keep(desk.settings)
     desk.console.say(key("Arbeiter läuft. Strg+C beendet ihn; was gespeichert ist, bleibt gespeichert."))
     workshop = Workshop(desk.instance, desk.now, patience=patience)
     (workshop.work_off if until_empty else workshop.work)(concurrency=concurrency)
