@@ -29,8 +29,11 @@ class CorrectionLine:
 
 
 def correct(session: Session, promise_id: str, text: str, *, by: str, now: datetime) -> models.Correction:
-    """Make a correction public. Raises RuleError where it says nothing."""
+    """Make a correction public; the same words again on the same day are the same. RuleError where it says nothing."""
     promise, user = promises.one(session, promise_id), acting(session, by)
+    for known in fairness.corrections(session, promise):
+        if (known.text, known.day, known.by_id) == (text.strip(), now.date(), user.id):
+            return known
     row = _add(session, promise, text, user, now)
     said: dict[str, Any] = {"correction": row.public_id, "day": row.day.isoformat(), "text": row.text}
     events.record(session, "correction.published", f"promise:{promise_id}", said, actor=actor_of(user), now=now)
