@@ -94,3 +94,15 @@ def test_the_way_by_keyboard_begins_at_the_content(served: Served, visitor: Page
     expect(visitor.get_by_role("link", name="Zum Inhalt")).to_be_focused()
     visitor.keyboard.press("Enter")
     assert visitor.evaluate("document.activeElement.id") == "inhalt"
+
+
+def test_cards_of_the_review_queue(served: Served, ada: Page):
+    watch = Watch(served.base)
+    watch.over(ada)
+    ada.goto(served.base + "/werkstatt/treffer")
+    ada.get_by_role("button", name="Karten austeilen").click()
+    expect(ada.get_by_role("button", name="Passt nicht").first).to_be_visible()
+    assert faults(ada) == []
+    ada.set_viewport_size({"width": 320, "height": 640})
+    assert ada.evaluate("document.documentElement.scrollWidth") <= 320
+    assert watch.seen == []
