@@ -22,7 +22,7 @@ def show(visit: Visit) -> Response:
             "copies": copies(found),
             "onward": _onward(visit, found),
             "claim": claim_of(visit, found),
-            "frame": "" if found.withdrawn else frame_of(visit, found),
+            "frame": frame_of(visit, found) if CARD in visit.site.paths and not found.withdrawn else "",
         }
 
     return answer(visit, "public/promise.html", read, canonical=f"/versprechen/{wanted}")
@@ -39,11 +39,13 @@ def copies(found: Story) -> list[Copy]:
     return list({one.sha256: one for one in stored}.values())
 
 
+CARD = "/einbetten/{id}"
+
 _ONWARD = (
     ("/versprechen/{id}/hinweis", "/versprechen/{id}/hinweis", key("Fehler oder Fundstelle melden")),
     ("/abo", "/abo?versprechen={id}", key("Per E-Mail folgen")),
     ("/atom/versprechen/{id}.xml", "/atom/versprechen/{id}.xml", key("Atom-Feed")),
-    ("/einbetten/{id}", "/einbetten/{id}", key("Karte zum Einbetten")),
+    (CARD, CARD, key("Karte zum Einbetten")),
 )
 """Rows of the table of routes, the address for one promise, and what it is called; only what exists is offered."""
 
