@@ -69,6 +69,13 @@ def test_a_reader_ends_one_of_two(visitor, engine, link):
     assert [ended is not None for _, ended in rows(engine)] == [True, False]
 
 
+def test_with_nothing_ticked_nothing_ends(visitor, engine, subscribed):
+    answer = visitor.post(subscribed, {"tun": "beenden"})
+    assert answer.status_code == 400
+    assert "nichts angekreuzt" in answer.text
+    assert [ended for _, ended in rows(engine)] == [None]
+
+
 def test_a_reader_is_forgotten(visitor, engine, subscribed):
     assert "Gelöscht" in visitor.post(subscribed, {"tun": "loeschen"}).text
     assert rows(engine) == []

@@ -3,15 +3,14 @@
 from starlette.responses import Response
 
 from tracker.db.session import reading
+from tracker.errors import key
 from tracker.services import subscriptions
 from tracker.web.visit import Visit
 
 
 def show(visit: Visit) -> Response:
     """What can be ended, and the buttons. Opening the link changes nothing."""
-    with reading(visit.instance.engine) as session:
-        linked = subscriptions.look(session, visit.path["token"], confirms=False, now=visit.now)
-    return visit.page("mailing/end.html", linked=linked)
+    return _form(visit)
 
 
 def send(visit: Visit) -> Response:
@@ -24,5 +23,14 @@ def send(visit: Visit) -> Response:
         subscriptions.erase(engine, token, now=visit.now)
         return visit.page("mailing/erased.html")
     ticked = [int(one) for one in visit.form.all("abo") if one.isdecimal() and len(one) < 12]
+    if visit.form["tun"] == "beenden" and not ticked:
+        nothing = key("Es ist nichts angekreuzt, also haben wir nichts abbestellt.")
+        return _form(visit, wrong=visit.wording.text(nothing), status=400)
     subscriptions.end(engine, token, ticked, now=visit.now)
     return visit.page("mailing/ended.html")
+
+
+def _form(visit: Visit, *, wrong: str = "", status: int = 200) -> Response:
+    with reading(visit.instance.engine) as session:
+        linked = subscriptions.look(session, visit.path["token"], confirms=False, now=visit.now)
+    return visit.page("mailing/end.html", linked=linked, wrong=wrong, status=status)
