@@ -25,6 +25,7 @@ from tracker.services.schedule import (
     release,
     run_due,
     run_one,
+    weekly,
     whats_due,
 )
 from tracker.services.users import add_user
@@ -255,3 +256,12 @@ def test_the_next_period_of_every_job_is_known():
     assert next_period(REPORT, now) == Period("report:2026-02", at("2026-03-01T07:00"))
     assert next_period(LINK, now) == Period("link:2026-02-02", at("2026-02-02T05:00"))
     assert next_period(Job("never", lambda _after, _until: []), now) is None
+
+
+def test_a_week_is_made_up_once_on_its_day():
+    mondays = weekly("reminder", weekday=0, hour=8, zone=BERLIN)
+    assert keys(mondays, BIRTH, at("2026-02-16T07:59")) == ["reminder:2026-02-09"]
+    assert keys(mondays, BIRTH, at("2026-02-16T08:00")) == ["reminder:2026-02-16"]
+    assert keys(mondays, BIRTH, at("2026-02-22T23:00")) == ["reminder:2026-02-16"]
+    assert keys(mondays, at("2026-02-17T00:00"), at("2026-02-22T23:00")) == []
+    assert next_period(mondays, at("2026-02-17T00:00")) == Period("reminder:2026-02-23", at("2026-02-23T08:00"))

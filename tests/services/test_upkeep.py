@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from tests.factories import FEED, FEEDS, NOW, make_accepted, make_mail, make_town
+from tests.factories import FEED, FEEDS, NOW, make_accepted, make_mail, make_promises, make_town
 from tests.services.conftest import make_items, make_link
 from tracker.db import copying, models
 from tracker.db.files import FileStore
@@ -20,6 +20,7 @@ from tracker.services.freshness import silent_feeds, tell_operators
 from tracker.services.instance import Instance
 from tracker.services.outbox import Draft, parsed, queue
 from tracker.services.poll import due_feeds
+from tracker.services.reminders import remind
 from tracker.services.retention import RULES, forget
 from tracker.settings import load
 
@@ -55,6 +56,18 @@ def test_a_silent_source_is_told_to_operators_once_for_each_silence(instance: In
     assert tell_operators(instance, now=NOW + 31 * DAY) == []
     tell_operators(instance, now=NOW + 40 * DAY)
     assert len(mails(instance)) == 2
+
+
+def test_volunteers_hear_once_a_week_what_waits_and_nothing_where_nothing_waits(instance: Instance):
+    assert remind(instance, now=NOW) == 0
+    assert mails(instance) == []
+    with writing(instance.engine) as session:
+        make_promises(session, "Wir bauen einen Radweg.", "Wir öffnen die Bücherei sonntags.")
+    for days in (0, 1, 7):
+        assert remind(instance, now=NOW + days * DAY) == 2
+    told = mails(instance)
+    assert [row.recipient for row in told] == ["ada@verein.example", "ben@verein.example"] * 2
+    assert "noch niemand entschieden hat: 2" in parsed(told[0].message).get_body(("plain",)).get_content()
 
 
 def test_a_source_that_rests_is_not_silent(instance: Instance):

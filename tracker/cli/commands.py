@@ -80,6 +80,7 @@ COMMANDS: tuple[tuple[str, Callable[..., Any], str], ...] = (
     ("import", exchange.import_, key("Liest einen Export oder eine Tabelle von Versprechen ein.")),
     ("worker", upkeep.worker, key("Erledigt mit anderen Arbeitern, was der Zeitplan verteilt (PostgreSQL).")),
     ("freshness", upkeep.freshness, key("Meldet der Betriebsleitung Quellen, die schweigen.")),
+    ("remind", upkeep.remind, key("Erinnert die Mitarbeitenden an das, was wartet.")),
     ("retention", upkeep.retention, key("Vergisst, was nicht mehr gebraucht wird.")),
     ("doctor", care.doctor, key("Sieht nach, ob alles in Ordnung ist, und nennt die Abhilfe.")),
     ("user add", users.user_add, key("Fügt jemanden hinzu, der mitarbeitet.")),

@@ -171,6 +171,16 @@ def freshness(as_json: JsonOption = False, workspace: WorkspaceOption = HERE, la
         desk.console.say(key("Alle Quellen antworten."))
 
 
+def remind(as_json: JsonOption = False, workspace: WorkspaceOption = HERE, lang: LangOption = Language.DE) -> None:
+    """Tell volunteers by mail what waits for them, once a week."""
+    from tracker.services.reminders import remind as write
+
+    desk = sit(workspace, lang, as_json=as_json)
+    number = write(desk.instance, now=desk.now())
+    desk.console.result({"waiting": number})
+    desk.console.counted("{n} Sache wartet auf jemanden.", "{n} Sachen warten auf jemanden.", number)
+
+
 def retention(as_json: JsonOption = False, workspace: WorkspaceOption = HERE, lang: LangOption = Language.DE) -> None:
     """Forget what the rules of docs/betrieb.md say."""
     from tracker.services.retention import forget

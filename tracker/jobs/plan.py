@@ -23,8 +23,9 @@ from tracker.services.matching import means
 from tracker.services.notices import queue_notices
 from tracker.services.poll import Polled, due_feeds, poll_feeds
 from tracker.services.proof import flaws
+from tracker.services.reminders import remind
 from tracker.services.retention import forget
-from tracker.services.schedule import Due, Job, Ran, daily, monthly, run_one, whats_due
+from tracker.services.schedule import Due, Job, Ran, daily, monthly, run_one, weekly, whats_due
 from tracker.services.subscriptions import sweep
 
 log = logging.getLogger(__name__)
@@ -62,6 +63,7 @@ def works(instance: Instance) -> tuple[Work, ...]:
     def at(name: str, hour: int) -> Job:
         return daily(name, hour=hour, zone=zone)
 
+    reminder = weekly("reminder", weekday=0, hour=NOTICE_HOUR + 1, zone=zone)
     report = monthly("report", "report", day=set_up.report_day, hour=set_up.report_hour, zone=zone)
     return (
         Work(at("backup", QUIET_HOUR - 2), "tracker backup", lambda s, _: back_up_nightly(s.instance, now=s.now)),
@@ -72,6 +74,7 @@ def works(instance: Instance) -> tuple[Work, ...]:
         Work(at("freshness", QUIET_HOUR + 2), "tracker freshness", lambda s, _: tell_operators(s.instance, now=s.now)),
         Work(at("subscribers", QUIET_HOUR), "tracker mail sweep", lambda s, _: sweep(s.instance.engine, now=s.now)),
         Work(at("notices", NOTICE_HOUR), "tracker mail notices", lambda s, _: queue_notices(s.instance, now=s.now)),
+        Work(reminder, "tracker remind", lambda s, _: remind(s.instance, now=s.now)),
         Work(report, "tracker report monthly --mail", _report),
     )
 

@@ -2,22 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from email.utils import parseaddr
 
-from markupsafe import escape
 from sqlalchemy.orm import Session
 
-from tracker.db import models
-from tracker.db.queries import council, users
+from tracker.db.queries import council
 from tracker.db.session import reading, writing
 from tracker.domain.council import FeedState
 from tracker.domain.person import Rank
 from tracker.errors import key
 from tracker.feeds.policy import is_stale
-from tracker.mail import Letter, compose, stable_message_id
-from tracker.services import outbox
 from tracker.services.instance import Instance
-from tracker.services.outbox import Draft
+from tracker.services.notes import queue_note, readers
 
 SUBJECT = key("Quelle schweigt: {feed}")
 TEXT = key(
@@ -54,29 +49,12 @@ def tell_operators(instance: Instance, *, now: datetime) -> list[Silent]:
     """Queue one mail per silent source and operator; the same silence is told once."""
     with reading(instance.engine) as session:
         silent = silent_feeds(session, now)
+    wording, site = instance.wording, instance.settings.site.name
     with writing(instance.engine) as session:
         for one in silent:
-            for user in users.with_address(session):
-                if user.rank is Rank.OPERATOR and user.disabled_at is None:
-                    _queue(session, instance, one, user, now)
+            since = wording.moment(one.since.astimezone(instance.zone))
+            text = wording.text(TEXT, feed=one.feed, body=one.body, since=since, site=site)
+            for user in readers(session, Rank.OPERATOR):
+                draft = ("freshness", f"{one.feed}:{one.since:%Y-%m-%dT%H:%M}", user.email or "")
+                queue_note(session, instance, draft, (wording.text(SUBJECT, feed=one.feed), text), now)
     return silent
-
-
-def _queue(session: Session, instance: Instance, one: Silent, user: models.User, now: datetime) -> None:
-    address = user.email or ""
-    wording, sender = instance.wording, instance.settings.mail.sender
-    values = {"feed": one.feed, "body": one.body, "site": instance.settings.site.name}
-    text = wording.text(TEXT, since=wording.moment(one.since.astimezone(instance.zone)), **values)
-    period = f"{one.feed}:{one.since:%Y-%m-%dT%H:%M}"
-    message = compose(
-        Letter(wording.text(SUBJECT, **values), text, _page(text), wording.language),
-        sender=sender,
-        recipient=address,
-        message_id=stable_message_id(parseaddr(sender)[1].rpartition("@")[2], f"freshness:{period}", address),
-        sent_at=now,
-    )
-    outbox.queue(session, Draft("freshness", period, address, message), now=now)
-
-
-def _page(text: str) -> str:
-    return "<!doctype html><html><body>" + "".join(f"<p>{escape(p)}</p>" for p in text.split("\n\n")) + "</body></html>"

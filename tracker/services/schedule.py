@@ -119,6 +119,21 @@ def daily(name: str, *, hour: int, zone: ZoneInfo) -> Job:
     return Job(name, periods)
 
 
+def weekly(name: str, *, weekday: int, hour: int, zone: ZoneInfo) -> Job:
+    """A job for each week, on a weekday (Monday is 0). Missed weeks are made up by one run."""
+
+    def periods(after: datetime, until: datetime) -> list[Period]:
+        today = until.astimezone(zone).date()
+        last = today - timedelta(days=(today.weekday() - weekday) % 7)
+        for day in (last, last - timedelta(days=7)):
+            due = datetime(day.year, day.month, day.day, hour, tzinfo=zone)
+            if after <= due <= until:
+                return [Period(f"{name}:{day.isoformat()}", due)]
+        return []
+
+    return Job(name, periods)
+
+
 def _month_later(first: date, months: int) -> date:
     years, month = divmod(first.month - 1 + months, 12)
     return date(first.year + years, month + 1, 1)
