@@ -13,7 +13,7 @@ from tracker.documents.read import read
 from tracker.errors import DocumentError, MissingToolError
 
 LONGEST = 30
-"""Seconds."""
+"""Seconds of processor time, ours and of the parsers; the time on the clock tells how busy the machine is."""
 
 MOST_MEMORY = 250_000
 """Kilobytes that the parent may grow."""
@@ -26,12 +26,17 @@ def secret(tmp_path):
     return str(path)
 
 
+def _computed():
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + children.ru_utime + children.ru_stime
+
+
 @pytest.fixture
 def within_bounds():
     """The file is dealt with in time, and this process hardly grows."""
-    started, size = time.monotonic(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    started, size = _computed(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     yield
-    assert time.monotonic() - started < LONGEST
+    assert _computed() - started < LONGEST
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - size < MOST_MEMORY
 
 

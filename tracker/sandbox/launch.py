@@ -58,6 +58,7 @@ def run(
     Raises UnreadableError where a limit is met or the parser fails, RuntimeError where the parser cannot be imported.
     """
     answer: dict[str, Any] = {}
+    limits = limits.patient(_waiting())
     request = _request(function_path, limits, arguments or {}, programs)
     process = _started()
     try:
@@ -76,6 +77,14 @@ def run(
     if "held" not in answer:
         raise RuntimeError(f"the sandbox cannot run {function_path}: is the installation complete?")
     raise _failure(function_path, answer, process.returncode, limits, subject)
+
+
+def _waiting() -> float:
+    """How many processes wanted each core in the last minute, ours included; 0 where the system does not tell."""
+    try:
+        return (os.getloadavg()[0] + 1) / (os.cpu_count() or 1)
+    except OSError:
+        return 0.0
 
 
 def barriers() -> dict[str, bool]:
