@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
-from tracker.german.tags import Word
+from tracker.german.tags import MODALS, Word
 
 
 class Part(Enum):
@@ -76,6 +76,7 @@ LONGEST_NAME = 7
 """Words of a quotation that is a name or title; longer ones are sentences."""
 
 _STOPS = {";", ":", "–", "—", "-", "―", "…"}
+_RELATIVE = {"der", "die", "das", "dem", "den", "denen", "dessen", "deren"}
 _SUBORDINATORS = {"KOUS", "PRELS", "PRELAT", "PWS", "PWAV", "PWAT"}
 _SKIPPED = {"KON", "ADV", "$(", "XY", "FM", "APPR", "APPRART", "PTKNEG", "ADJ(D)"}
 
@@ -238,9 +239,13 @@ def _stretch_end(words: Sequence[Word], start: int) -> int:
 def _segment(words: Sequence[Word], first: int, last: int, *, governed: bool) -> Segment:
     finite = _finite(words, first, last, governed=governed)
     opener = _opener(words, first, last)
+    if opener is not None and finite is None and words[opener].tag == "PRELS" and _ends_with_zu(words, first, last):
+        return Segment(Part.INFINITIVE, first, last)  # an article taken for a pronoun: ", das Wohnheim aufzustocken"
     if opener is not None and _is_subordinate(words, opener, finite, last):
         return Segment(Part.SUBORDINATE, first, last)
     if finite is not None and first and _is_relative(words, first, last, finite):
+        return Segment(Part.SUBORDINATE, first, last)
+    if first and _is_modal_relative(words, first, last):
         return Segment(Part.SUBORDINATE, first, last)
     if finite is not None:
         return Segment(Part.MAIN, first, last, finite)
@@ -273,11 +278,25 @@ def _opener(words: Sequence[Word], first: int, last: int) -> int | None:
 def _is_relative(words: Sequence[Word], first: int, last: int, finite: int) -> bool:
     """A relative clause whose pronoun was taken for an article: ", in der Geflüchtete Schutz finden"."""
     start = first + (words[first].tag in {"APPR", "APPRART"})
-    pronoun = (
-        words[start].low in {"der", "die", "das", "dem", "den", "denen", "dessen", "deren"} if start < last else False
-    )
+    pronoun = words[start].low in _RELATIVE if start < last else False
     final = all(w.tag.startswith("$") or w.tag in {"XY", "FM"} for w in words[finite + 1 : last])
     return pronoun and final and finite >= start + 2 and words[first - 1].tag == "$,"
+
+
+def _is_modal_relative(words: Sequence[Word], first: int, last: int) -> bool:
+    """A relative clause that a modal verb closes: ", über den alle Menschen ab 14 Jahren abstimmen dürfen"."""
+    start = first + (words[first].tag in {"APPR", "APPRART"})
+    said = [i for i in range(start, last) if words[i].tag[0] != "$" and words[i].tag != "KON"]
+    opened = len(said) > 3 and words[start].low in _RELATIVE and words[first - 1].tag == "$,"
+    closed = opened and words[said[-1]].lemma in MODALS and words[said[-1]].tag[:2] == "VM"
+    return closed and words[said[-2]].tag in {"VV(INF)", "VA(INF)"}
+
+
+def _ends_with_zu(words: Sequence[Word], first: int, last: int) -> bool:
+    verb = _last_verb(words, first, last)
+    if verb is None or not _ends_with_verb(words, first, last):
+        return False
+    return words[verb].tag == "VV(IZU)" or words[verb - 1].tag == "PTKZU"
 
 
 def _plural_relative(words: Sequence[Word], first: int, last: int) -> bool:

@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from tracker.domain.questionnaire import Act, Strength
 from tracker.extraction.codebook import Rule
+from tracker.extraction.cues import Cue
 from tracker.extraction.found import Found, extended, trigger_spans
 from tracker.extraction.grammar import Sense
-from tracker.extraction.lexicon import FIRST_PERSON
+from tracker.extraction.lexicon import FIRST_PERSON, SUBMITTING, VALUING
 from tracker.extraction.predicates import Form
 from tracker.extraction.subjects import Subject
 
@@ -15,8 +16,8 @@ LONGEST_PLEDGE = 9
 """Words of a clause that only gives one's word."""
 
 _PLEDGED = re.compile(
-    r"(?:und |denn )?(?:dafür|dazu|daran|darauf|das|dies)\b.*\b(?:kämpf\w+|Wort|versprech\w*|versprich\w*|zusage\w*"
-    r"|messen|verlassen|vorgenommen|steh\w*|garantier\w*|verbürg\w*|bürg\w*|sorg\w*|einsetzen|eintreten|trete\w*|werb\w*|ein|stark)\b",
+    r"(?:und |denn )?(?:dafür|dazu|daran|darauf|darum|das|dies)\b.*\b(?:kämpf\w+|Wort|versprech\w*|versprich\w*|zusage\w*"
+    r"|messen|verlassen|vorgenommen|steh\w*|garantier\w*|verbürg\w*|bürg\w*|sorg\w*|einsetzen|eintreten|kümmer\w*|pack\w*|trete\w*|werb\w*|ein|stark)\b",
     re.IGNORECASE,
 )
 """How a speaker gives its word for what was said: "dafür kämpfen wir", "das haben wir uns vorgenommen"."""
@@ -31,6 +32,30 @@ _OWN_PROPOSAL = re.compile(
 _REQUEST = ("antrag", "anträge", "antrags", "mittel", "beschluss", "vorlage", "summe")
 
 _REASON = {"denn", "nämlich", "weshalb", "d.", "sprich"}
+
+
+_OF_MEASURES = {"neue Maßnahme im Präsens", "Präsens mit Zukunftsangabe", "weitere Maßnahme im Präsens"}
+_BY_WILL = {"mit uns", "nach eigenem Willen geschieht", "wird durch uns getan"}
+_AS_WELL = {"sein", "haben", "bleiben", "wissen", "können", "brauchen", "setzen", "sehen", "achten"}
+
+
+def second_half(read: Sense, rule: Rule, before: Found) -> Rule:
+    """The rule for a clause that shares the subject, or the will, of the promise before it in the sentence.
+
+    "Wir deckeln die Zahl und finanzieren eine Kontrolle" promises twice, and so does "Mit mir bleibt der Rabatt, und die
+    Kita wird kostenlos sein".
+    """
+    if before.act is not Act.COMMITMENT or rule.act not in {Act.AMBIGUOUS, Act.POSITION, Act.FACT}:
+        return rule
+    clause = read.clause
+    first = clause.words[clause.first]
+    shared = clause.finite is not None and clause.finite <= clause.first + 1 and read.subject is Subject.SPEAKER
+    acting = not (VALUING | _AS_WELL).intersection(read.verbs) and not read.cues & {Cue.PAST_TIME, Cue.NEGATED}
+    if before.rule in _OF_MEASURES and shared and acting and read.form is Form.PRESENT and first.tag != "PPER":
+        return Rule("weitere Maßnahme im Präsens", Act.COMMITMENT, 0.65, strength=before.strength)
+    if before.rule in _BY_WILL and first.low == "und" and read.form is Form.FUTURE and Cue.PAST_TIME not in read.cues:
+        return Rule("nach eigenem Willen geschieht", Act.COMMITMENT, 0.65, strength=before.strength)
+    return rule
 
 
 def by_name(read: Sense | None) -> bool:
@@ -63,7 +88,7 @@ def belongs_to(read: Sense, rule: Rule, before: Found) -> bool:
         return True
     if before.act is Act.COMMITMENT and rule.act is Act.AMBIGUOUS and read.form is Form.MODAL:
         return len(words[first : read.clause.last]) <= len(before.words) + 3 and not _contrasts(read)
-    if before.act is Act.COMMITMENT and (_asks_for_it(read) or _only_pronouns(read)):
+    if before.act is Act.COMMITMENT and (_asks_for_it(read) or _only_pronouns(read) or _made_of_it(read)):
         return True  # several verbs on the same thing are one promise
     if before.strength is Strength.SUPPORT and opening in {"und", "werden"} and _serves(read):
         return True
@@ -78,6 +103,13 @@ def _asks_for_it(read: Sense) -> bool:
     own = read.clause.finite is not None and read.clause.finite <= read.clause.first + 1
     pointing = any(w.low.startswith(("entsprechend", "solche")) for w in words)
     return own and pointing and any(w.low.endswith(_REQUEST) for w in words)
+
+
+def _made_of_it(read: Sense) -> bool:
+    """Whether a clause without subject says what becomes of the thing promised: "und machen daraus ein Haus"."""
+    clause = read.clause
+    own = clause.finite is not None and clause.finite <= clause.first + 1
+    return own and any(w.low in {"daraus", "darin"} for w in clause.words[clause.first : clause.last])
 
 
 def _is_said_to_be(before: Found) -> bool:
@@ -114,7 +146,15 @@ def backs(read: Sense, rule: Rule, before: Found) -> bool:
     promised = rule.act is Act.COMMITMENT and before.act is Act.AMBIGUOUS
     resumed = said[0].low in {"das", "dies", "dafür", "dazu", "daran"} or "entsprechend" in read.text
     again = promised or (rule.act is Act.COMMITMENT and before.sense is not None and before.sense.form is Form.PRESENT)
-    return pledged or (promised and resumed) or (again and _only_pronouns(read))
+    asked = (
+        resumed
+        and rule.act is Act.COMMITMENT
+        and not described
+        and not SUBMITTING.isdisjoint(read.verbs)
+        and before.sense is not None
+        and before.sense.form in {Form.PRESENT, Form.FUTURE_PASSIVE, Form.FUTURE}
+    )
+    return pledged or asked or (promised and resumed) or (again and _only_pronouns(read))
 
 
 def _only_pronouns(read: Sense) -> bool:

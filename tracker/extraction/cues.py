@@ -87,7 +87,7 @@ _WORDINGS: dict[Cue, re.Pattern[str]] = {
         (?:mit|unter) (?:uns|mir)
         unter (?:unserer|meiner) (?:Führung|Verantwortung|Leitung|Regie)
         (?:nach|gemäß|laut) (?:unsere|meine)[mnr]? (?:Willen|Pl[aä]ne?n?|Vorstellung(?:en)?|Vorschl[aä]g(?:en)?|Konzept)
-        in (?:unserer|meiner) (?:\w+ )?(?:Amtszeit|Regierungszeit|Verantwortung)
+        (?:in|im ersten Jahr|in den ersten \w+) (?:unserer|meiner) (?:\w+ )?(?:Amtszeit|Regierungszeit|Verantwortung)
         nach dem Willen (?:de[rs]|von) (?:Bündnis\w*|Liste|Fraktion|Partei)
         auf (?:unser|mein) Betreiben
         auf (?:unsere|meine)[nr]? (?:Initiative|Antrag)(?: hin)?
@@ -131,12 +131,22 @@ _WORDINGS: dict[Cue, re.Pattern[str]] = {
         flags=re.IGNORECASE,
     ),
 }
-_OWN_THAT = re.compile(r" , dass (?:wir|ich) [^,]*\w+n (?:werden?|wollen|will|möchten?)(?= [.,;:!–]|$)")
+OWN_WILL = re.compile(
+    rf"(?:{_WORDINGS[Cue.OWN_WILL].pattern}|{_WORDINGS[Cue.WITH_US].pattern}|\b(?:von|durch) (?:uns|mich|mir)\b)"
+    r"(?: als \w+| in \w*Verantwortung\b)?",
+    re.IGNORECASE,
+)
+"""The words by which somebody else's doing is the speaker's promise."""
+
+_INSIDE = r"(?:[^,]|(?<=\d),(?=\d))*"
+"""The words of one clause; a comma between digits is none."""
+
+_OWN_THAT = re.compile(rf" , dass (?:wir|ich) {_INSIDE}\w+n (?:werden?|wollen|will|möchten?)(?= [.,;:!–]|$)")
 _PURSUED = "|".join(sorted(ADVOCATING | INTENDING | SUBMITTING))
 _OWN_RELATIVE = re.compile(
     r" , (?:[a-zäöü]+ )?(?:der|die|das|dem|den|denen|dessen|deren|was|wofür|weshalb|wozu|woran|worauf|weswegen) "
     r"(?:\w+ ){0,2}?"
-    rf"(?:wir|ich) [^,]*(?:\w+n (?:werden?|wollen|will|möchten?)|{_PURSUED})(?= [.,;:!–]|$)"
+    rf"(?:wir|ich) {_INSIDE}(?:\w+n (?:werden?|wollen|will|möchten?)|{_PURSUED})(?= [.,;:!–]|$)"
 )
 _AS_LONG_AS = re.compile(r" , solange (?:wir|ich) ")
 _VISION = phrases(r"(?:eine|ein|einen) (?:[\w-]+ ){0,4}(?:Stadt|Gemeinde|Kommune|Gesellschaft|Politik|Heimat|Region)")

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from tracker.domain.questionnaire import Act, Answer, Commitment, Document, Extraction, Span, Statement
+from tracker.extraction.antecedents import REACH
 from tracker.extraction.found import Found
 from tracker.extraction.reading import Reading
 from tracker.extraction.recorded import recorded
@@ -24,8 +25,9 @@ def extract(document: Document, *, respondent: str | None = None, programme: boo
         answers.append(answer)
         context = " ".join(reply.question.of(reading.text).split()) if reply.question else ""
         for stretch in statements(reading.text, reply):
-            said.append(_statement(reading, answer, stretch, context))
-            context = said[-1].text
+            earlier = reading.text[max(reply.span.start, stretch.span.start - REACH) : stretch.span.start]
+            said.append(_statement(reading, answer, stretch, context, earlier or context))
+            context = said[-1].text if len(said[-1].text.split()) > 1 else context
     return Extraction(document, tuple(answers), tuple(said))
 
 
@@ -34,7 +36,7 @@ def _answer(reading: Reading, reply: Reply, id_: str) -> Answer:
     return Answer(id_, reading.as_read(reply.span), question, reply.number, reply.respondent, reply.confidence)
 
 
-def _statement(reading: Reading, answer: Answer, found: Found, context: str) -> Statement:
+def _statement(reading: Reading, answer: Answer, found: Found, context: str, earlier: str) -> Statement:
     span = reading.as_read(found.span)
     return Statement(
         answer=answer.id,
@@ -47,13 +49,13 @@ def _statement(reading: Reading, answer: Answer, found: Found, context: str) -> 
         triggers=tuple(reading.as_read(t) for t in found.triggers),
         lead_in=_optional(reading, found.lead_in),
         uncertain_readings=reading.uncertain(span),
-        commitment=_recorded(reading, found, context) if found.act is Act.COMMITMENT else None,
+        commitment=_recorded(reading, found, context, earlier) if found.act is Act.COMMITMENT else None,
     )
 
 
-def _recorded(reading: Reading, found: Found, context: str) -> Commitment:
+def _recorded(reading: Reading, found: Found, context: str, earlier: str) -> Commitment:
     """The recorded fields, with their spans led back to the text as read."""
-    fields = recorded(found, reading.text, context)
+    fields = recorded(found, reading.text, context, earlier)
     return replace(fields, condition=_optional(reading, fields.condition))
 
 

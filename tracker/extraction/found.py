@@ -52,4 +52,6 @@ def trimmed(text: str, start: int, end: int) -> Span:
 def extended(text: str, before: Found, clause: Clause) -> Found:
     """A statement that goes on to the end of a clause behind it."""
     end = clause.words[clause.last - 1].end
-    return replace(before, span=trimmed(text, before.span.start, end))
+    announced = before.words[-1:] and before.words[-1].text == ":"
+    words = (*before.words, *clause.words[clause.first : clause.last]) if announced else before.words
+    return replace(before, span=trimmed(text, before.span.start, end), words=words)

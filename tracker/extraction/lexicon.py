@@ -35,7 +35,8 @@ CREATING = listed("""
     überarbeiten modernisieren digitalisieren aufstellen beschließen verabschieden einbringen stoppen anstoßen
     übernehmen sorgen erschließen ansiedeln reaktivieren rekommunalisieren nachrüsten umrüsten umstellen verankern
     zurückkaufen ankaufen bezuschussen erlassen vorziehen freigeben zusammenlegen wiederbeleben wiederherstellen
-    austauschen ersetzen auflösen verlegen
+    austauschen ersetzen auflösen verlegen deckeln verschärfen reservieren aufwerten anpassen kaufen erwerben umwidmen
+    untersagen einreichen bepflanzen nachbesetzen
 """)
 """Making something that is not there yet: in the present tense these speak of the future ("Wir führen … ein")."""
 

@@ -5,12 +5,17 @@ import re
 LONGEST = 90
 """Characters of a title, by the codebook."""
 
-_POINTING = re.compile(r"(?:Dies(?:e[mnrs]?)?|Es|Sie|Daran|Hieran|Darauf|Hierauf|Dafür|Das(?= \w+$))\b")
+_POINTING = re.compile(
+    r"(?:Dies(?:e[mnrs]?)?|Es|Sie|Ihn|Ihr(?:e[rnm]?)?(?= [A-ZÄÖÜ])|Daran|Hieran|Darauf|Hierauf|Dafür|Das(?= \w+$| (?!von\b|\w+e \w+)[a-zäöü]))\b"
+)
 _CUT_SHORT = re.compile(
     r"(?:[ ,]+(?:an|auf|aus|bei|durch|für|gegen|in|im|mit|nach|über|um|unter|von|vom|vor|zu|zum|zur|am|als|wie|und|oder"
     r"|sowie|d(?:er|ie|as|es|em|en)|ein(?:e[mnrs]?)?|(?:ihr|unser|sein|kein)(?:e[mnrs]?)?))+$"
 )
 """Words after which nothing may break off."""
+
+_HELPING = {"soll", "sollen", "wird", "werden", "will", "wollen", "kann", "können", "muss", "müssen", "ist", "sind"}
+"""Verbs that close a clause behind the verb that says what is done."""
 
 _LIST = re.compile(r"^(?:\d{1,2}[.)]\s+|[\s.)•–—:,-])*")
 
@@ -35,6 +40,9 @@ def shortened(text: str) -> str:
     if len(text) <= LONGEST:
         return text
     head, _, verb = text.rpartition(" ")
+    if verb in _HELPING:
+        head, _, full = head.rpartition(" ")
+        verb = f"{full} {verb}"
     room = LONGEST - len(verb) - 3
     if not head or room < 20:
         return text[: LONGEST - 1].rstrip() + "…"
@@ -45,7 +53,7 @@ def shortened(text: str) -> str:
 def with_context(made: str, context: str) -> str:
     """A title that only points back gets what it points to in brackets: "Daran festhalten (…)"."""
     room = LONGEST - len(made) - 4
-    if not context or not _POINTING.match(made) or room < 25:
+    if not context or not _POINTING.match(made) or ", dass " in made or room < 25:
         return made
     words = context if len(context) <= room else context[: room - 1].rsplit(" ", 1)[0].rstrip(" ,;:–-") + "…"
     return f"{made} ({words})"

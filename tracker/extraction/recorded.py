@@ -50,16 +50,16 @@ _NOUN_VERBS = {
 }
 
 
-def recorded(found: Found, text: str, context: str = "") -> Commitment:
+def recorded(found: Found, text: str, context: str = "", earlier: str = "") -> Commitment:
     """The recorded fields of a promise; spans are offsets into the repaired `text`.
 
-    `context` is the statement before it in its answer, for titles that only point back.
+    `context` is the statement before it in its answer, for titles that only point back, `earlier` the words before it.
     """
     words = " ".join(found.span.of(text).split())
     dated, counted, verbs = deadline(words), numbers(words), _verbs(found)
     testability, reasons = _testability(verbs, words, counted=bool(counted), dated=bool(dated and dated.date))
     return Commitment(
-        title=title(found, context),
+        title=title(found, context, earlier),
         strength=_strength(found),
         kind=_kind(found, verbs, words, counted=bool(counted)),
         testability=testability,

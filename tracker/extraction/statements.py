@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from tracker.domain.questionnaire import Act, Span, Strength
 from tracker.extraction.clauses import Clause, Part, clauses
 from tracker.extraction.codebook import Rule, decide
-from tracker.extraction.context import backed, backs, belongs_to, by_name, goes_on
+from tracker.extraction.context import backed, backs, belongs_to, by_name, goes_on, second_half
 from tracker.extraction.coordination import Conjunct, conjuncts
 from tracker.extraction.cues import Cue
 from tracker.extraction.found import Found, extended, trigger_spans, trimmed
@@ -36,6 +36,9 @@ class _Lead:
 
 SHORTEST_ITEM = 3
 """Words of a list item that says something by itself."""
+
+FEWEST_ITEMS = 3
+"""Things named before a pledge that are a list."""
 
 NEAR = 8
 """Statements before a list among which its lead-in is."""
@@ -201,12 +204,12 @@ def _sentence(text: str, words: list[Word], reply: Reply, before: Found | None) 
     for clause in clauses(words):
         read = sense(clause, reply.respondent, spoken_of=spoken_of)
         spoken_of = by_name(read)
-        rule = decide(read)
+        rule = second_half(read, decide(read), found[-1]) if found else decide(read)
         if found and (belongs_to(read, rule, found[-1]) or goes_on(read, rule, found[-1])):
             found[-1] = extended(text, found[-1], clause)
             continue
         if found and backs(read, rule, found[-1]):
-            found[-1] = backed(text, found[-1], read, rule)
+            found[-1:] = _backed(text, found[-1], read, rule)
             continue
         if read.form is Form.NONE:
             said = _fragment(text, clause, read, found[-1] if found else before)
@@ -218,6 +221,23 @@ def _sentence(text: str, words: list[Word], reply: Reply, before: Found | None) 
             continue
         found += _cut(text, read, rule)
     return [f for f in found if len(f.span)]
+
+
+def _backed(text: str, before: Found, read: Sense, rule: Rule) -> list[Found]:
+    """What was named and then pledged; of a list each item: "A, B und C – dafür treten wir an"."""
+    whole = backed(text, before, read, rule)
+    if before.sense is None or before.sense.form is not Form.NONE:
+        return [whole]
+    clause = before.sense.clause
+    parts = conjuncts(clause, nominal=not any(w.tag == "VV(INF)" for w in before.words))
+    if len(parts) < FEWEST_ITEMS:
+        return [whole]
+    found = []
+    for part in parts:
+        own = clause.words[part.first : part.last]
+        end = whole.span.end if part is parts[-1] else own[-1].end
+        found.append(replace(whole, span=trimmed(text, own[0].start, end), words=tuple(own)))
+    return found
 
 
 def _bare_answer(text: str, words: list[Word], reply: Reply) -> Found:

@@ -9,6 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from tracker.extraction.antecedents import resolved
+from tracker.extraction.brought_about import clause_of, object_and_verb, pledged_in_clause
 from tracker.extraction.clauses import Part, Segment, segments
 from tracker.extraction.cues import Cue
 from tracker.extraction.found import Found
@@ -22,7 +24,7 @@ from tracker.german.tags import Word
 
 _LEADING = listed("""
     auch außerdem zudem deshalb daher darum deswegen dann also jedoch aber ferner zusätzlich ebenfalls ebenso
-    nun darüber hinaus dabei dafür dazu hierfür hierzu stattdessen gleichzeitig insbesondere natürlich gerne
+    nun darüber hinaus daneben dabei dafür dazu hierfür hierzu stattdessen gleichzeitig insbesondere natürlich gerne
     gern vor allem allerdings denn und sowie oder selbstverständlich somit so damit gleichwohl ja nein besonders
 """)
 _ANYWHERE = listed("auch aber jedoch allerdings außerdem zudem deshalb daher darum natürlich zusätzlich")
@@ -32,6 +34,7 @@ _GOAL = re.compile(
     rf"(?:\s+(?:der|von|von der) (?:{PARTY.pattern})(?: [A-ZÄÖÜ]\w+)?)?\s*(?:weiterhin|bleibt|ist|es)?\s*:?\s*"
 )
 _LEADING_ARTICLE = re.compile(r"^(?:die|eine|einen|den) (?=[A-ZÄÖÜ])")
+_ASKED_LEVEL = re.compile(r"\b(?:beim|bei der|gegenüber (?:dem|der)|auf) (?:Bund|Land|\w*regierung|\w*ebene)\b")
 _ASSURING = {"sicherstellen", "erreichen", "gewährleisten", "sorgen", "verhindern", "garantieren"}
 """Verbs that say nothing without their clause."""
 
@@ -39,15 +42,34 @@ _FRAME = {"dafür", "stark", "uns", "mich", "sich"}
 """Words of the promising phrase itself."""
 
 
-def title(found: Found, context: str = "") -> str:
-    """The title of a promise; `context` is the statement before it, for titles that only point back to it."""
+def title(found: Found, context: str = "", earlier: str = "") -> str:
+    """The title of a promise; `context` is the statement before it, for titles that only point back to it.
+
+    `earlier` are the words before it, in which its pronouns find what they stand for.
+    """
     words = [w for w in found.words if w.start >= found.span.start and w.end <= found.span.end]
     words = [*_trimmed(words), *found.shared] if found.shared else words
     if not _of_the_speaker(found):
-        return shortened(capital(_text(_trimmed(words))))
+        brought = _brought_about(found) or _text(_trimmed(words))
+        return with_context(shortened(capital(resolved(brought, earlier))), context)
     told = _that_title(found, words) if _only_advocates(found) else None
     made = told or _infinitive_title(found, words) or _that_title(found, words) or _nominal_title(found, words)
-    return with_context(polished(made) or shortened(_text(words)), context)
+    return with_context(polished(made and resolved(made, earlier)) or shortened(_behind_colon(_text(words))), context)
+
+
+def _behind_colon(text: str) -> str:
+    """What is promised, without the words that only announce it: "Wir versprechen: …"."""
+    before, colon, behind = text.partition(": ")
+    return capital(behind) if colon and len(before.split()) <= 4 else text  # noqa: PLR2004  # words that announce
+
+
+def _brought_about(found: Found) -> str | None:
+    """The title of what somebody else does by the speaker's will."""
+    told = object_and_verb(found) or pledged_in_clause(found)
+    if told is not None and told[0]:
+        return " ".join([_text(_without_article(told[0])), told[1]])
+    clause = clause_of(found)
+    return clause and f"Dafür sorgen, dass {clause}"
 
 
 def _of_the_speaker(found: Found) -> bool:
@@ -67,7 +89,11 @@ def _text(words: Sequence[Word]) -> str:
     """The words with the blanks that they had, on one line."""
     parts: list[str] = []
     for index, word in enumerate(words):
-        glued = index > 0 and (words[index - 1].end == word.start or word.text in {",", ".", ":", ";", "?", "!"})
+        glued = index > 0 and (
+            words[index - 1].end == word.start
+            or word.text in {",", ".", ":", ";", "?", "!", "“", "‘", ")"}
+            or words[index - 1].text in {"„", "‚", "(", "»"}
+        )
         parts.append(word.text if glued or not index else f" {word.text}")
     return "".join(parts)
 
@@ -302,7 +328,10 @@ def _that_title(found: Found, words: list[Word]) -> str | None:
     if clause is None or not clause.startswith("dass"):
         return None
     verb = _closing_verb(found)
-    return f"{_OPENINGS.get(verb, verb.capitalize())}, {clause}"
+    opening, asked = _OPENINGS.get(verb, verb.capitalize()), _ASKED_LEVEL.search(_text(words))
+    if asked and opening.startswith("Sich dafür"):
+        opening = opening.replace("dafür", f"{asked[0]} dafür")
+    return f"{opening}, {clause}"
 
 
 def _nominal_title(found: Found, words: list[Word]) -> str | None:
@@ -319,7 +348,9 @@ def _nominal_title(found: Found, words: list[Word]) -> str | None:
     if verb in _WITH_FOR and not against:
         return f"{_WITH_FOR[verb]} {_text(_behind_for(body))} {verb}"
     text = _GOAL.sub(" ", _text(_without_article(body))).strip(" :,")
-    return f"{_LEADING_ARTICLE.sub('', text)} {verb}" if text else None
+    asked = _object_clause(words)
+    closing = f"{verb}, {asked}" if asked and asked[0].islower() and not asked.startswith("dass") else verb
+    return f"{_LEADING_ARTICLE.sub('', text)} {closing}" if text else None
 
 
 def _behind_list(found: Found, words: list[Word]) -> list[Word]:

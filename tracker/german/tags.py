@@ -167,8 +167,10 @@ def _corrected(word: Word) -> Word:
 
 
 def _with_inner_zu(word: Word) -> Word:
-    """The word with the tag of an infinitive with "zu" where it hides one: "hinzuweisen"."""
-    inner = _INNER_ZU.fullmatch(word.low) if word.tag in {"VV(INF)", "VV(FIN)"} else None
+    """The word with the tag of an infinitive with "zu" where it hides one: "hinzuweisen", "abzupollern"."""
+    unknown = word.tag == "ADJ(D)" or (word.tag == "NN" and word.text.islower())
+    hides = word.tag in {"VV(INF)", "VV(FIN)"} or (unknown and word.low.endswith(("en", "eln", "ern")))
+    inner = _INNER_ZU.fullmatch(word.low) if hides else None
     return word if inner is None else replace(word, tag="VV(IZU)", lemma=inner["particle"] + inner["verb"])
 
 

@@ -196,9 +196,9 @@ ADVOCATED: tuple[Rule, ...] = (
         lacks=(Cue.PAST_TIME, Cue.NEGATED),
         wording=says(
             r"\b(?:auf den Weg|in Angriff|in die Wege|zur Chefsache|in die Hand|an den Start|auf die Tagesordnung"
-            r"|zu Ende|in Auftrag|Sorge|Druck|Daraus|aus (?:\S+ ){1,4}(?:eine?n?))\b"
+            r"|zu Ende|in Auftrag|Sorge|Druck|Daraus|aus (?:\S+ ){1,4}(?:eine?n?)|auf die Beine)\b"
         ),
-        verbs=listed("bringen nehmen leiten machen setzen führen geben tragen ausüben"),
+        verbs=listed("bringen nehmen leiten machen setzen stellen führen geben tragen ausüben"),
         fits=("Ich bringe den Neubau der Wache auf den Weg.", "Das Thema setzen wir auf die Tagesordnung."),
         fails=("Viele sind auf den Weg angewiesen.", "Wir gehen auf den Weg zu."),
     ),
@@ -222,7 +222,7 @@ ADVOCATED: tuple[Rule, ...] = (
         strength=Strength.INTENT,
         forms=(Form.PRESENT, Form.STATE),
         wording=says(
-            r"^(?!(?:das|dies|all)\w*\b).*\b(?:(?:Bestand)?[Tt]eil|Kern|Kernstück|Punkt) unseres \w*programms\b"
+            r"^(?!(?:das|dies|all)\w*\b).*\b(?:(?:Bestand)?[Tt]eil|Kern|Kernstück|Herzstück|Punkt) unseres \w*programms\b"
         ),
         fits=("Eine Ausweitung des Bewohnerparkens ist Bestandteil unseres Programms.",),
         fails=("Das ist Teil unseres Programms.", "Der Park ist Teil unserer Stadt."),
@@ -238,6 +238,19 @@ ADVOCATED: tuple[Rule, ...] = (
         verbs=lexicon.CREATING | lexicon.KEEPING | listed("stellen ausstatten einbringen beantragen vorlegen"),
         fits=("Ein Antrag dazu wird von uns im Herbst gestellt.",),
         fails=("Das wird von uns bereits beantragt.", "Das wird von uns begrüßt."),
+    ),
+    Rule(
+        "von uns nicht mitgetragen",
+        Act.COMMITMENT,
+        0.65,
+        strength=Strength.FIRM,
+        forms=(Form.PASSIVE, Form.FUTURE_PASSIVE),
+        needs=(Cue.NEGATED,),
+        lacks=(Cue.PAST_TIME,),
+        wording=says(r"\bvon (?:uns|mir)\b"),
+        verbs={"mittragen", "unterstützen"},
+        fits=("Eine Bebauung der Wiese wird von uns nicht mitgetragen.",),
+        fails=("Eine Bebauung der Wiese wird von uns mitgetragen.",),
     ),
     Rule(
         "von uns erhalten",
@@ -260,6 +273,19 @@ ADVOCATED: tuple[Rule, ...] = (
         wording=says(r"^(?:\w+ ){0,3}(?:geplant|vorgesehen|beabsichtigt|angedacht|denkbar|vorstellbar)\b"),
         fits=("Geplant sind zehn neue Plätze.",),
         fails=("Geplant sind in unserem Programm zehn neue Plätze.",),
+    ),
+    Rule(
+        "anbieten",
+        Act.COMMITMENT,
+        0.7,
+        strength=Strength.INTENT,
+        subject=SPEAKER,
+        forms=(Form.PRESENT,),
+        verbs={"anbieten"},
+        lacks=(Cue.PAST_TIME, Cue.NEGATED),
+        wording=says(r"\ban\b(?: ,|:).* (?:zu \w+|\w+zu\w+en)\b"),
+        fits=("Ich biete an, in jedem Ortsteil eine Sprechstunde zu halten.",),
+        fails=("Wir bieten Beratung an.",),
     ),
     Rule(
         "bereit sein",

@@ -123,6 +123,7 @@ PROMISED: tuple[Rule, ...] = (
         | lexicon.KEEPING
         | listed("""
             geben bekommen erhalten aufnehmen kommen werden entstehen starten beginnen rausgehen steigen sinken wachsen
+            kosten öffnen gelten pendeln
         """),
         fits=(
             "Im Falle meiner Wiederwahl wird es diese Stelle geben.",
@@ -130,6 +131,53 @@ PROMISED: tuple[Rule, ...] = (
             "Jede Schule erhält mit uns einen Garten.",
         ),
         fails=("Die Verwaltung spricht mit uns.", "Der Treff wird in den Plan aufgenommen."),
+    ),
+    Rule(
+        "wird durch uns getan",
+        Act.COMMITMENT,
+        0.7,
+        strength=Strength.FIRM,
+        needs=(Cue.OWN_WILL,),
+        lacks=(Cue.PAST_TIME,),
+        forms=(Form.PASSIVE, Form.FUTURE_PASSIVE),
+        none_of=listed("besprechen abstimmen diskutieren verhandeln beraten absprechen klären vereinbaren teilen führen"),
+        wording=says(r"\b(?:wird|werden)\b"),
+        fits=("Am Schlüssel wird nicht gerüttelt, solange wir mitbestimmen.",),
+        fails=("Das wird mit uns besprochen.",),
+    ),
+    Rule(
+        "wird etwas anderes mit uns",
+        Act.COMMITMENT,
+        0.7,
+        strength=Strength.FIRM,
+        needs=(Cue.OWN_WILL,),
+        lacks=(Cue.PAST_TIME, Cue.INFINITIVE),
+        forms=(Form.PRESENT,),
+        wording=says(r"\b(?:wird|werden)\b.* (?:zu[mr]?|künftig|wieder) "),
+        fits=("Der Ortskern wird mit uns zur Fußgängerzone.",),
+        fails=("Der Ortskern wird leerer.",),
+    ),
+    Rule(
+        "mit uns zu machen",
+        Act.COMMITMENT,
+        0.7,
+        strength=Strength.SUPPORT,
+        forms=(Form.PRESENT, Form.STATE),
+        needs=(Cue.WITH_US,),
+        wording=says(r"^(?!(?:das|dies) ).*\bmit (?:uns|mir)(?: \w+)? zu (?:machen|haben)\b"),
+        fits=("Der Ausbau der Halle ist mit mir zu machen.",),
+        fails=("Das ist mit uns zu machen.",),
+    ),
+    Rule(
+        "gilt es für uns",
+        Act.COMMITMENT,
+        0.7,
+        strength=Strength.INTENT,
+        forms=(Form.PRESENT,),
+        lacks=(Cue.PAST_TIME,),
+        wording=says(r"\bgilt es für (?:uns|mich)\b.* (?:zu \w+|\w+zu\w+en)\b"),
+        fits=("Nun gilt es für uns, auch die Linie 5 zu verlängern.",),
+        fails=("Nun gilt es, Ruhe zu bewahren.",),
     ),
     Rule(
         "geschieht mit uns",

@@ -56,8 +56,11 @@ TOLD: tuple[Rule, ...] = (
         subject=SPEAKER,
         forms=(Form.PERFECT,),
         verbs={"aufnehmen", "schreiben", "verankern", "festschreiben"},
-        wording=says(r"\bin (?:unser|mein)(?:em)? \w*programm\b|\bins \w*programm\b"),
-        fits=("Wir haben in unser Programm aufgenommen, die Gebühren einzufrieren.",),
+        wording=says(r"\bin (?:unser|mein)(?:em)? \w*programm\b|\bins \w*programm\b|\bauf (?:die|unsere) Fahnen?\b"),
+        fits=(
+            "Wir haben in unser Programm aufgenommen, die Gebühren einzufrieren.",
+            "Wir haben uns auf die Fahne geschrieben, den Bus wieder einzuführen.",
+        ),
         fails=("Wir haben das Programm geschrieben.",),
     ),
     Rule(

@@ -1,0 +1,122 @@
+"""Titles read as a person would write them: infinitive style, grammatical, pronouns by what they stand for."""
+
+import pytest
+
+from tests.extraction.reading import programme
+
+TITLES = {
+    "Mit uns wird es eine Übertragung der Ratssitzungen im Internet geben.": [
+        "Übertragung der Ratssitzungen im Internet schaffen"
+    ],
+    "Mit uns wird es keine Kürzungen bei den Vereinen geben.": ["Keine Kürzungen bei den Vereinen zulassen"],
+    "Eine Mautpflicht wird es mit der SPD nicht geben.": ["Mautpflicht nicht zulassen"],
+    "Mit mir als Bürgermeisterin wird es wieder einen Nachtbus geben.": ["Wieder einen Nachtbus schaffen"],
+    "Mit uns gibt es ein kostenloses Mittagessen an allen Grundschulen.": [
+        "Kostenloses Mittagessen an allen Grundschulen schaffen"
+    ],
+    "Mit uns wird es einen neuen Wochenmarkt in Oberlinden geben, der auch abends öffnet.": [
+        "Neuen Wochenmarkt in Oberlinden schaffen"
+    ],
+    "Die Gebührenfreiheit der Kitas wird mit uns erhalten bleiben.": ["Gebührenfreiheit der Kitas erhalten"],
+    "Das alte Hallenbad bleibt mit uns erhalten.": ["Altes Hallenbad erhalten"],
+    "Mit uns bleibt die Stadtbücherei in Kleinwerder erhalten.": ["Stadtbücherei in Kleinwerder erhalten"],
+    "Mit uns wird das Freibad nicht geschlossen.": ["Freibad nicht schließen"],
+    "Mit uns wird der alte Güterbahnhof nicht verkauft.": ["Alten Güterbahnhof nicht verkaufen"],
+    "Mit uns wird die Hafenstraße nicht ausgebaut.": ["Hafenstraße nicht ausbauen"],
+    "Mit uns bekommt jeder Ortsteil einen Bolzplatz.": ["Dafür sorgen, dass jeder Ortsteil einen Bolzplatz bekommt"],
+    "Jede Schule erhält mit uns einen Garten.": ["Dafür sorgen, dass jede Schule einen Garten erhält"],
+    "Die Zahl der Lotsen soll nach unserem Willen verdoppelt werden.": ["Zahl der Lotsen verdoppeln"],
+    "Der Treff wird mit uns in den Haushaltsplan aufgenommen.": ["Treff in den Haushaltsplan aufnehmen"],
+    "Wir setzen uns dafür ein, das Studierendenwohnheim am Deichtor aufzustocken.": [
+        "Studierendenwohnheim am Deichtor aufstocken"
+    ],
+    "Ich setze mich dafür ein, die Buslinie 7 in den Abend auszudehnen.": ["Buslinie 7 in den Abend ausdehnen"],
+    "Wir machen uns dafür stark, den Stadtpark nachts auszuleuchten.": ["Stadtpark nachts ausleuchten"],
+    "Wir setzen uns dafür ein, die Brachflächen zwischenzunutzen.": ["Brachflächen zwischennutzen"],
+    "Unser Ziel ist es, die Altstadt abzupollern.": ["Altstadt abpollern"],
+    "Wir kämpfen dafür, alle Spielplätze instand zu setzen.": ["Alle Spielplätze instand setzen"],
+    "Wir setzen uns dafür ein, das Rathaus umzubauen und es barrierefrei zu gestalten.": [
+        "Rathaus umbauen",
+        "Rathaus barrierefrei gestalten",
+    ],
+    "Das Stadtarchiv ist zu klein. Wir werden es in die alte Post verlegen.": ["Stadtarchiv in die alte Post verlegen"],
+    "Die Bücherei soll nach Plänen der Verwaltung wegfallen. Ihrer Schließung werden wir nicht zustimmen.": [
+        "Schließung der Bücherei nicht zustimmen"
+    ],
+    "Der Radweg am Kanal endet im Nichts. Wir wollen ihn bis zum Hafen verlängern.": [
+        "Radweg bis zum Hafen verlängern"
+    ],
+    "Die Musikschule leistet viel. Wir werden sie mit zwei neuen Stellen ausstatten.": [
+        "Musikschule mit zwei neuen Stellen ausstatten"
+    ],
+    "Die Stadt und die Schule streiten seit Jahren. Wir werden sie an einen Tisch bringen.": [
+        "Sie an einen Tisch bringen (Die Stadt und die Schule streiten seit Jahren)"
+    ],
+    "Wir wollen die Gruppe „ Bleiberechte fördern“ mit Räumen versorgen.": [
+        "Gruppe „Bleiberechte fördern“ mit Räumen versorgen"
+    ],
+    "Wir werden das Projekt „Haus der Vereine“ umsetzen.": ["Projekt „Haus der Vereine“ umsetzen"],
+    "Wir wollen das Programm „Sport für alle“ fortführen.": ["Programm „Sport für alle“ fortführen"],
+    "Wir werden einen Bürgerhaushalt einführen, über den alle Menschen ab 14 Jahren abstimmen dürfen.": [
+        "Bürgerhaushalt einführen"
+    ],
+    "Wir wollen einen Jugendrat gründen, der eigene Anträge stellen kann.": ["Jugendrat gründen"],
+    "Wir werden Sammelgaragen bauen, die den Straßenraum entlasten sollen.": ["Sammelgaragen bauen"],
+    "Wir wollen eine Stelle schaffen, an die sich alle wenden können.": ["Stelle schaffen"],
+    "Wir werden einen Fonds auflegen, aus dem Vereine Zuschüsse bekommen können, und die Hallenmiete abschaffen.": [
+        "Fonds auflegen",
+        "Hallenmiete abschaffen",
+    ],
+    "Wir werden die Kita-Gebühren nicht erhöhen.": ["Kita-Gebühren nicht erhöhen"],
+    "Wir wollen keine weiteren Parkhäuser in der Altstadt bauen.": ["Keine weiteren Parkhäuser in der Altstadt bauen"],
+    "Als Oberbürgermeister werde ich eine Sprechstunde in jedem Stadtteil anbieten.": [
+        "Sprechstunde in jedem Stadtteil anbieten"
+    ],
+    "Gerne werden wir den Vorschlag in den Ausschuss einbringen.": ["Vorschlag in den Ausschuss einbringen"],
+    "Wir bieten an, gemeinsam mit den Vereinen ein Hallenkonzept zu erarbeiten.": [
+        "Gemeinsam mit den Vereinen ein Hallenkonzept erarbeiten"
+    ],
+    "Wir verpflichten uns, jedes Jahr 50 Wohnungen zu bauen.": ["Jedes Jahr 50 Wohnungen bauen"],
+    "Wir haben uns vorgenommen, die Wartezeiten im Bürgerbüro zu halbieren.": ["Wartezeiten im Bürgerbüro halbieren"],
+    "Wir führen eine Verpackungssteuer ein.": ["Verpackungssteuer einführen"],
+    "Ab 2027 stellen wir den Fuhrpark auf Elektroautos um.": ["Ab 2027 den Fuhrpark auf Elektroautos umstellen"],
+    "Dafür richten wir eine zentrale Meldestelle ein.": ["Zentrale Meldestelle einrichten"],
+    "Am kostenlosen Schülerticket halten wir fest.": ["Am kostenlosen Schülerticket festhalten"],
+    "Wir unterstützen die Einführung eines Sozialtickets.": ["Einführung eines Sozialtickets unterstützen"],
+    "Wir befürworten den Bau einer zweiten Rheinbrücke.": ["Bau einer zweiten Rheinbrücke befürworten"],
+    "Wir kämpfen gegen die Schließung der Geburtsstation.": ["Gegen die Schließung der Geburtsstation kämpfen"],
+    "Wir treten für ein Böllerverbot in der Altstadt ein.": ["Für ein Böllerverbot in der Altstadt eintreten"],
+    "Wir werden uns beim Land dafür einsetzen, dass die Bahnstrecke reaktiviert wird.": [
+        "Sich beim Land dafür einsetzen, dass die Bahnstrecke reaktiviert wird"
+    ],
+    "Wir wollen, dass Busse auch sonntags fahren.": ["Erreichen, dass Busse auch sonntags fahren"],
+    "Wir werden sicherstellen, dass kein Kind ohne Mittagessen bleibt.": [
+        "Sicherstellen, dass kein Kind ohne Mittagessen bleibt"
+    ],
+    "Wir planen ein Haus der Jugend am Markt.": ["Haus der Jugend am Markt planen"],
+    "Langfristig streben wir kostenlose Kitas an.": ["Langfristig kostenlose Kitas anstreben"],
+    "Wir wollen mehr Bäume in der Innenstadt.": ["Mehr Bäume in der Innenstadt anstreben"],
+    "Wir wollen Bänke, Brunnen und Trinkwasserspender aufstellen.": [
+        "Bänke aufstellen",
+        "Brunnen aufstellen",
+        "Trinkwasserspender aufstellen",
+    ],
+    "Wir wollen die Eingangshalle umbauen, die Wartezeiten verkürzen und das Personal schulen.": [
+        "Eingangshalle umbauen",
+        "Wartezeiten verkürzen",
+        "Personal schulen",
+    ],
+    "Wir werden gemeinsam mit dem Kreis und den Nachbargemeinden ein abgestimmtes Konzept für den ländlichen Radverkehr erarbeiten und umsetzen.": [
+        "Gemeinsam mit dem Kreis und den Nachbargemeinden ein abgestimmtes Konzept … umsetzen"
+    ],
+    "Der Ausbau der Ganztagsplätze ist mit mir zu machen.": ["Ausbau der Ganztagsplätze mittragen"],
+    "Wir prüfen bis Ende 2027, ob die Fähre wieder fahren kann.": [
+        "Bis Ende 2027 prüfen, ob die Fähre wieder fahren kann"
+    ],
+}
+
+
+@pytest.mark.parametrize("text", TITLES)
+def test_each_promise_of_a_text_gets_its_title(text: str) -> None:
+    found = [s.commitment.title for s in programme(text).commitments if s.commitment is not None]
+    assert found == TITLES[text]
