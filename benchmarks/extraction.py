@@ -10,6 +10,7 @@ benchmark says so and measures the invented ones alone.
 
 import argparse
 import json
+import re
 import time
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -103,6 +104,22 @@ def save(measured: list[Case], path: Path) -> None:
     """Keep right, false and missed per document."""
     counts = {c.name: [c.score.right, c.score.false, c.score.missed] for c in measured}
     path.write_text(json.dumps(counts, indent=1) + "\n", encoding="utf-8")
+
+
+def titles(measured: list[Case]) -> None:
+    """Print what the titles look like: how many end in an infinitive, how long they are, how many begin with a pronoun.
+
+    What is in brackets or behind ", dass" stands after the infinitive.
+    """
+    made = [s.commitment.title for c in measured for s in c.found.commitments if s.commitment]
+    heads = [re.split(r" \(|, (?:dass|ob|w\w+) ", title)[0] for title in made]
+    closed = sum(re.search(r"[a-zäöüß](?:en|ern|eln|tun|sein)$", head) is not None for head in heads)
+    pointing = sum(
+        re.match(r"(?:Es|Sie|Ihn|Ihre?[rnm]?|Das|Dies\w*) (?![A-ZÄÖÜ])", title) is not None for title in made
+    )
+    lengths = sorted(map(len, made))
+    print(f"Titles ({len(made)})\n  in the infinitive {closed / len(made):.3f}, beginning with a pronoun {pointing}")
+    print(f"  characters: median {lengths[len(made) // 2]}, longest {lengths[-1]}, cut {sum('…' in t for t in heads)}")
 
 
 def confusion(measured: Case) -> None:
@@ -255,6 +272,7 @@ def main() -> None:
         print(f"No labelled questionnaires at {options.shared}: the invented ones are all that is measured.")
     models([c for c in measured if "_damaged" not in c.name])
     damage(pairs)
+    titles(measured)
     rules(measured)
     calibration(measured)
     if options.against:

@@ -106,8 +106,8 @@ TITLES = {
         "Wartezeiten verkürzen",
         "Personal schulen",
     ],
-    "Wir werden gemeinsam mit dem Kreis und den Nachbargemeinden ein abgestimmtes Konzept für den ländlichen Radverkehr erarbeiten und umsetzen.": [
-        "Gemeinsam mit dem Kreis und den Nachbargemeinden ein abgestimmtes Konzept … umsetzen"
+    "Wir werden mit dem Kreis und den Nachbarorten ein abgestimmtes Konzept für den ländlichen Radverkehr umsetzen.": [
+        "Mit dem Kreis und den Nachbarorten ein abgestimmtes Konzept für den … umsetzen"
     ],
     "Der Ausbau der Ganztagsplätze ist mit mir zu machen.": ["Ausbau der Ganztagsplätze mittragen"],
     "Wir prüfen bis Ende 2027, ob die Fähre wieder fahren kann.": [

@@ -1,7 +1,7 @@
 """What a pronoun at the head of a title stands for: "Es umbauen" -> "Amt für Migration umbauen".
 
-German nouns show their gender by the article before them. A pronoun is replaced only where one single noun before it fits:
-first in the same sentence, then in the sentence before; nouns behind a preposition count only where no other fits.
+German nouns show their gender by the article before them. A pronoun is replaced only where one single noun before it
+fits: first in the same sentence, then in the sentence before; nouns behind a preposition count where no other fits.
 """
 
 import re
@@ -41,6 +41,7 @@ _SHOWN = {
     "ans": "n",
 }
 """Genders that an article leaves open: m, f, n, and p for the plural."""
+_OWN_ARTICLE = re.compile(r"(?:kein|mein|sein|dein|unser|ihr)(e[nmrs]?|)")
 _FEMININE = re.compile(r"(?:ung|heit|keit|schaft|tät|ion|ei|ik)$")
 _NEUTER = re.compile(r"(?:chen|lein|um|ment)$")
 _BETWEEN = ("ADJ", "CARD", "ADV", "TRUNC", "VV(PP)")
@@ -92,7 +93,9 @@ def _nouns(words: Sequence[Word]) -> list[_Noun]:
         contracted = at >= 0 and words[at].tag in {"APPR", "APPRART"}
         attribute = article in {"der", "des", "eines", "einer"} and before in {"NN", "NE"}
         governed = contracted or before in {"APPR", "APPRART"} or attribute
-        found.append(_Noun(_with_purpose(words, index), _genders(word.text, article), governed))
+        oblique = article == "der" and before in {"APPR", "APPRART"}
+        genders = _genders(word.text, "zur" if oblique else article)
+        found.append(_Noun(_with_purpose(words, index), genders, governed))
     return found
 
 
@@ -101,8 +104,8 @@ def _genders(noun: str, article: str) -> str:
         return "f"
     if _NEUTER.search(noun):
         return "n"
-    shown = _SHOWN.get(article) or _SHOWN.get(re.sub(r"^(?:k|uns(?:er)?|m|s|ihr|dies|jed)(?=e?)", "", article), "")
-    return shown or "p"
+    own = _OWN_ARTICLE.fullmatch(article)
+    return _SHOWN.get(f"ein{own[1]}" if own else article, "p") + ("p" if own and own[1] in {"e", "en"} else "")
 
 
 def _with_purpose(words: Sequence[Word], index: int) -> str:

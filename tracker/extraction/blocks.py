@@ -69,7 +69,8 @@ _TO_QUESTION = re.compile(
 )
 _PARTY_DASH = re.compile(_MARKUP + r"(?P<name>[^:\n?!–]{2,40}?)[ \t]+[–-][ \t]+(?=\S)")
 _NAMED_QUESTION = re.compile(
-    _MARKUP + r"(?:These|Frage|Wahlprüfstein|Prüfstein|Forderung|Thema|FRAGE|THESE|F|Q)\b[ \t]*(?:Nr\.?[ \t]*)?"
+    _MARKUP + r"(?:These|Frage|Wahlprüfstein|Prüfstein|Forderung|FRAGE|THESE|F|Q"
+    r"|Thema(?: [A-ZÄÖÜ][\w-]+(?: (?:und|&) [A-ZÄÖÜ][\w-]+)?)?)\b[ \t]*(?:Nr\.?[ \t]*)?"
     r"(?P<number>\d+[a-z]?)?[ \t]*(?:\([^)\n]{0,120}\))?[ \t*_]*[:.)–-][ \t*_]*"
 )
 _NUMBERED = re.compile(

@@ -46,12 +46,8 @@ class _Told:
 def object_and_verb(found: Found) -> tuple[list[Word], str] | None:
     """What is brought about, and the infinitive; None where the clause is of another kind."""
     told = _told(found)
-    if told is None:
-        return None
-    if found.rule in _IN_PROGRAMME:
-        clause = found.sense.clause if found.sense else None
-        fore = [clause.words[i] for i in clause.forefield()] if clause else []
-        return (accusative(fore), "umsetzen") if fore and fore[0].tag != "APPR" else None
+    if told is None or found.rule in _IN_PROGRAMME:
+        return _planned(found) if told else None
     if told.has("es") and (told.has("geben") or told.finite.lemma == "geben"):
         denied = any(w.tag == "PTKNEG" or w.low.startswith("kein") or w.low == "nie" for w in told.words)
         return told.without("es", "geben"), "zulassen" if denied else "schaffen"
@@ -59,11 +55,22 @@ def object_and_verb(found: Found) -> tuple[list[Word], str] | None:
         return accusative(told.without("erhalten", "bleiben")), "erhalten"
     if told.finite.lemma == "sein" and told.has("machen") and told.has("zu"):
         return accusative(told.without("zu", "machen")), "zulassen" if told.has("nicht") else "mittragen"
+    return _made_active(told)
+
+
+def _made_active(told: _Told) -> tuple[list[Word], str] | None:
+    """The passive as an action: "das Bad wird nicht geschlossen" -> "das Bad nicht schließen"."""
     done = [w for w in told.words if w.tag == "VV(PP)"]
-    if told.form in _PASSIVES and done and _passive(told):
-        rest = [w for w in told.without("werden") if w is not done[-1]]
-        return accusative(rest), done[-1].lemma
-    return None
+    if told.form not in _PASSIVES or not done or not _passive(told):
+        return None
+    return accusative([w for w in told.without("werden") if w is not done[-1]]), done[-1].lemma
+
+
+def _planned(found: Found) -> tuple[list[Word], str] | None:
+    """What stands in the programme: the subject of its clause."""
+    clause = found.sense.clause if found.sense else None
+    fore = [clause.words[i] for i in clause.forefield()] if clause else []
+    return (accusative(fore), "umsetzen") if fore and fore[0].tag != "APPR" else None
 
 
 def clause_of(found: Found) -> str | None:
@@ -135,7 +142,7 @@ def _told(found: Found) -> _Told | None:
 
 
 def _main_clause(words: Sequence[Word]) -> list[Word]:
-    """The words from the first to the last stretch of the main clause; what stands behind a colon, where there is one."""
+    """The words from the first to the last stretch of the main clause; only those behind its colon, if it has one."""
     parts = segments(words)
     own = [i for i, s in enumerate(parts) if s.part in {Part.MAIN, Part.REST}]
     if not own:

@@ -228,7 +228,8 @@ def _finite_here(words: Sequence[Word], index: int, end: int) -> bool:
     word = words[index]
     if word.finite:
         return True
-    follows = index + 1 < end and words[index + 1].tag in {"APPR", "APPRART", "PRF", "ART", "PPER", "PPOSAT", "PROAV"}
+    behind = {"APPR", "APPRART", "PRF", "ART", "PPER", "PPOSAT", "PROAV", "NN"}
+    follows = index + 1 < end and words[index + 1].tag in behind
     return word.tag in {"VV(INF)", "NNI"} and word.text.islower() and words[index - 1].tag == "KON" and follows
 
 
@@ -239,13 +240,12 @@ def _stretch_end(words: Sequence[Word], start: int) -> int:
 def _segment(words: Sequence[Word], first: int, last: int, *, governed: bool) -> Segment:
     finite = _finite(words, first, last, governed=governed)
     opener = _opener(words, first, last)
-    if opener is not None and finite is None and words[opener].tag == "PRELS" and _ends_with_zu(words, first, last):
-        return Segment(Part.INFINITIVE, first, last)  # an article taken for a pronoun: ", das Wohnheim aufzustocken"
-    if opener is not None and _is_subordinate(words, opener, finite, last):
-        return Segment(Part.SUBORDINATE, first, last)
-    if finite is not None and first and _is_relative(words, first, last, finite):
-        return Segment(Part.SUBORDINATE, first, last)
-    if first and _is_modal_relative(words, first, last):
+    # An article taken for a pronoun opens no clause: ", das Wohnheim aufzustocken".
+    article = opener is not None and finite is None and words[opener].tag == "PRELS"
+    if article and _ends_with_zu(words, first, last):
+        return Segment(Part.INFINITIVE, first, last)
+    opened = opener is not None and _is_subordinate(words, opener, finite, last)
+    if opened or (first and _is_relative(words, first, last, finite)):
         return Segment(Part.SUBORDINATE, first, last)
     if finite is not None:
         return Segment(Part.MAIN, first, last, finite)
@@ -275,8 +275,10 @@ def _opener(words: Sequence[Word], first: int, last: int) -> int | None:
     return None
 
 
-def _is_relative(words: Sequence[Word], first: int, last: int, finite: int) -> bool:
+def _is_relative(words: Sequence[Word], first: int, last: int, finite: int | None) -> bool:
     """A relative clause whose pronoun was taken for an article: ", in der Geflüchtete Schutz finden"."""
+    if finite is None or _is_modal_relative(words, first, last):
+        return _is_modal_relative(words, first, last)
     start = first + (words[first].tag in {"APPR", "APPRART"})
     pronoun = words[start].low in _RELATIVE if start < last else False
     final = all(w.tag.startswith("$") or w.tag in {"XY", "FM"} for w in words[finite + 1 : last])
@@ -335,7 +337,9 @@ def _governs(word: Word) -> bool:
 
 def _only_verbs(words: Sequence[Word], first: int, last: int) -> bool:
     """One more verb of the clause before: ", die hier leben, arbeiten, …"."""
-    return all(w.verb or w.tag[0] == "$" or w.tag == "KON" for w in words[first:last])
+    listed = any(w.tag == "KON" for w in words[first:last])
+    beside = {"KON", "ADV", "PTKNEG"} if listed else {"KON"}
+    return all(w.verb or w.tag[0] == "$" or w.tag in beside for w in words[first:last])
 
 
 def _last_verb(words: Sequence[Word], first: int, last: int) -> int | None:

@@ -1,6 +1,7 @@
 """What a clause adds to the statement before it in its sentence: the same act once more, context, or a pledge."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from tracker.domain.questionnaire import Act, Strength
@@ -11,13 +12,15 @@ from tracker.extraction.grammar import Sense
 from tracker.extraction.lexicon import FIRST_PERSON, SUBMITTING, VALUING
 from tracker.extraction.predicates import Form
 from tracker.extraction.subjects import Subject
+from tracker.german.tags import Word
 
 LONGEST_PLEDGE = 9
 """Words of a clause that only gives one's word."""
 
 _PLEDGED = re.compile(
-    r"(?:und |denn )?(?:dafür|dazu|daran|darauf|darum|das|dies)\b.*\b(?:kämpf\w+|Wort|versprech\w*|versprich\w*|zusage\w*"
-    r"|messen|verlassen|vorgenommen|steh\w*|garantier\w*|verbürg\w*|bürg\w*|sorg\w*|einsetzen|eintreten|kümmer\w*|pack\w*|trete\w*|werb\w*|ein|stark)\b",
+    r"(?:und |denn )?(?:dafür|dazu|daran|darauf|darum|das|dies)\b.*"
+    r"\b(?:kämpf\w+|Wort|versprech\w*|versprich\w*|zusage\w*|messen|verlassen|vorgenommen|steh\w*|garantier\w*|verbürg\w*|bürg\w*|sorg\w*"
+    r"|einsetzen|eintreten|kümmer\w*|pack\w*|trete\w*|werb\w*|ein|stark)\b",
     re.IGNORECASE,
 )
 """How a speaker gives its word for what was said: "dafür kämpfen wir", "das haben wir uns vorgenommen"."""
@@ -42,8 +45,8 @@ _AS_WELL = {"sein", "haben", "bleiben", "wissen", "können", "brauchen", "setzen
 def second_half(read: Sense, rule: Rule, before: Found) -> Rule:
     """The rule for a clause that shares the subject, or the will, of the promise before it in the sentence.
 
-    "Wir deckeln die Zahl und finanzieren eine Kontrolle" promises twice, and so does "Mit mir bleibt der Rabatt, und die
-    Kita wird kostenlos sein".
+    "Wir deckeln die Zahl und finanzieren eine Kontrolle" promises twice, and so does "Mit mir bleibt der Rabatt, und
+    die Kita wird kostenlos sein".
     """
     if before.act is not Act.COMMITMENT or rule.act not in {Act.AMBIGUOUS, Act.POSITION, Act.FACT}:
         return rule
@@ -127,6 +130,13 @@ def _serves(read: Sense) -> bool:
     """Whether a clause says what is done for the thing supported: "und werden dafür Mittel vorsehen"."""
     words = read.clause.words[read.clause.first : read.clause.last]
     return any(w.low in {"dafür", "dazu", "hierfür", "hierzu"} for w in words[:4])
+
+
+def pledges(words: Sequence[Word]) -> bool:
+    """Whether words give the speaker's word for what was named before them: "dafür treten wir an"."""
+    said = [w.text for w in words if w.tag[0] != "$"]
+    speaks = any(w.lower() in FIRST_PERSON for w in said)
+    return speaks and len(said) <= LONGEST_PLEDGE and _PLEDGED.match(" ".join(said)) is not None
 
 
 def backs(read: Sense, rule: Rule, before: Found) -> bool:

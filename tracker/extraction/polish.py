@@ -6,7 +6,8 @@ LONGEST = 90
 """Characters of a title, by the codebook."""
 
 _POINTING = re.compile(
-    r"(?:Dies(?:e[mnrs]?)?|Es|Sie|Ihn|Ihr(?:e[rnm]?)?(?= [A-ZÄÖÜ])|Daran|Hieran|Darauf|Hierauf|Dafür|Das(?= \w+$| (?!von\b|\w+e \w+)[a-zäöü]))\b"
+    r"(?:Dies(?:e[mnrs]?)?|Es|Sie|Ihn|Ihr(?:e[rnm]?)?(?= [A-ZÄÖÜ])"
+    r"|Daran|Hieran|Darauf|Hierauf|Dafür|Das(?= \w+$| (?!von\b|\w+e \w+)[a-zäöü]))\b"
 )
 _CUT_SHORT = re.compile(
     r"(?:[ ,]+(?:an|auf|aus|bei|durch|für|gegen|in|im|mit|nach|über|um|unter|von|vom|vor|zu|zum|zur|am|als|wie|und|oder"

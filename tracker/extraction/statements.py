@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from tracker.domain.questionnaire import Act, Span, Strength
 from tracker.extraction.clauses import Clause, Part, clauses
 from tracker.extraction.codebook import Rule, decide
-from tracker.extraction.context import backed, backs, belongs_to, by_name, goes_on, second_half
+from tracker.extraction.context import backed, backs, belongs_to, by_name, goes_on, pledges, second_half
 from tracker.extraction.coordination import Conjunct, conjuncts
 from tracker.extraction.cues import Cue
 from tracker.extraction.found import Found, extended, trigger_spans, trimmed
@@ -46,6 +46,7 @@ NEAR = 8
 LONGEST_SENTENCE = 150
 """Words. No sentence of an answer is longer; a list without full stops is read in portions."""
 
+_STROKES = {"–", "—", "-", ":"}
 _CONTINUES = re.compile(
     r"(?:Dazu|Außerdem|Zudem|Ebenso|Auch|Und|Sowie|Plus|Zusätzlich|Ferner|Darüber hinaus|Weiterhin)\b"
 )
@@ -205,11 +206,16 @@ def _sentence(text: str, words: list[Word], reply: Reply, before: Found | None) 
         read = sense(clause, reply.respondent, spoken_of=spoken_of)
         spoken_of = by_name(read)
         rule = second_half(read, decide(read), found[-1]) if found else decide(read)
-        if found and (belongs_to(read, rule, found[-1]) or goes_on(read, rule, found[-1])):
-            found[-1] = extended(text, found[-1], clause)
+        if listed_first := _named_and_pledged(clause):
+            named = _fragment(text, listed_first, sense(listed_first, reply.respondent), None)
+            found += _backed(text, named, read, rule)
             continue
-        if found and backs(read, rule, found[-1]):
+        belongs = found and belongs_to(read, rule, found[-1])
+        if found and not belongs and backs(read, rule, found[-1]):
             found[-1:] = _backed(text, found[-1], read, rule)
+            continue
+        if found and (belongs or goes_on(read, rule, found[-1])):
+            found[-1] = extended(text, found[-1], clause)
             continue
         if read.form is Form.NONE:
             said = _fragment(text, clause, read, found[-1] if found else before)
@@ -223,6 +229,15 @@ def _sentence(text: str, words: list[Word], reply: Reply, before: Found | None) 
     return [f for f in found if len(f.span)]
 
 
+def _named_and_pledged(clause: Clause) -> Clause | None:
+    """What is only named before a pledge in one sentence: "A, B und C – dafür treten wir an"."""
+    at = next((i for i, s in enumerate(clause.segments) if s.part is Part.MAIN), 0)
+    before, words = clause.segments[:at], clause.words
+    if not before or any(s.part is not Part.REST for s in before) or words[before[-1].last - 1].text not in _STROKES:
+        return None
+    return Clause(words, before, None) if pledges(words[clause.segments[at].first : clause.last]) else None
+
+
 def _backed(text: str, before: Found, read: Sense, rule: Rule) -> list[Found]:
     """What was named and then pledged; of a list each item: "A, B und C – dafür treten wir an"."""
     whole = backed(text, before, read, rule)
@@ -230,6 +245,8 @@ def _backed(text: str, before: Found, read: Sense, rule: Rule) -> list[Found]:
         return [whole]
     clause = before.sense.clause
     parts = conjuncts(clause, nominal=not any(w.tag == "VV(INF)" for w in before.words))
+    if len(parts) < FEWEST_ITEMS:
+        parts = [Conjunct(s.first, s.last) for s in clause.segments]
     if len(parts) < FEWEST_ITEMS:
         return [whole]
     found = []

@@ -6,8 +6,6 @@ article, the infinitive closes. Where no infinitive says what is done, the verb 
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
 
 from tracker.extraction.antecedents import resolved
 from tracker.extraction.brought_about import clause_of, object_and_verb, pledged_in_clause
@@ -15,6 +13,7 @@ from tracker.extraction.clauses import Part, Segment, segments
 from tracker.extraction.cues import Cue
 from tracker.extraction.found import Found
 from tracker.extraction.lexicon import ADVOCATING, EMPTY, FIRST_PERSON
+from tracker.extraction.phrasing import bare, joined, reflexive, without_article
 from tracker.extraction.polish import capital, polished, shortened, with_context
 from tracker.extraction.predicates import Form
 from tracker.extraction.respondents import PARTY
@@ -42,6 +41,10 @@ _FRAME = {"dafür", "stark", "uns", "mich", "sich"}
 """Words of the promising phrase itself."""
 
 
+LONGEST_ANNOUNCEMENT = 5
+"""Words, with their colon, that only announce a promise."""
+
+
 def title(found: Found, context: str = "", earlier: str = "") -> str:
     """The title of a promise; `context` is the statement before it, for titles that only point back to it.
 
@@ -49,25 +52,31 @@ def title(found: Found, context: str = "", earlier: str = "") -> str:
     """
     words = [w for w in found.words if w.start >= found.span.start and w.end <= found.span.end]
     words = [*_trimmed(words), *found.shared] if found.shared else words
+    if announced := _announced_sentence(words):
+        return shortened(capital(joined(announced)))
     if not _of_the_speaker(found):
-        brought = _brought_about(found) or _text(_trimmed(words))
+        brought = _brought_about(found) or joined(_trimmed(words))
         return with_context(shortened(capital(resolved(brought, earlier))), context)
     told = _that_title(found, words) if _only_advocates(found) else None
     made = told or _infinitive_title(found, words) or _that_title(found, words) or _nominal_title(found, words)
-    return with_context(polished(made and resolved(made, earlier)) or shortened(_behind_colon(_text(words))), context)
+    return with_context(polished(made and resolved(made, earlier)) or shortened(joined(words)), context)
 
 
-def _behind_colon(text: str) -> str:
-    """What is promised, without the words that only announce it: "Wir versprechen: …"."""
-    before, colon, behind = text.partition(": ")
-    return capital(behind) if colon and len(before.split()) <= 4 else text  # noqa: PLR2004  # words that announce
+def _announced_sentence(words: list[Word]) -> list[Word]:
+    """The sentence behind words that only announce it: "Wir versprechen: Das Bad bleibt offen"; nothing elsewhere."""
+    colon = next((i for i, w in enumerate(words[:LONGEST_ANNOUNCEMENT]) if w.text == ":"), None)
+    if colon is None or not any(w.low in FIRST_PERSON for w in words[:colon]):
+        return []
+    behind = _trimmed(words[colon + 1 :])
+    whole = any(w.finite for w in behind) and not any(w.low in FIRST_PERSON for w in behind)
+    return behind if whole else []
 
 
 def _brought_about(found: Found) -> str | None:
     """The title of what somebody else does by the speaker's will."""
     told = object_and_verb(found) or pledged_in_clause(found)
     if told is not None and told[0]:
-        return " ".join([_text(_without_article(told[0])), told[1]])
+        return " ".join([joined(without_article(told[0])), told[1]])
     clause = clause_of(found)
     return clause and f"Dafür sorgen, dass {clause}"
 
@@ -83,19 +92,6 @@ def _of_the_speaker(found: Found) -> bool:
 def _only_advocates(found: Found) -> bool:
     read = found.sense
     return read is not None and bool(read.verbs) and read.verbs[0] in ADVOCATING
-
-
-def _text(words: Sequence[Word]) -> str:
-    """The words with the blanks that they had, on one line."""
-    parts: list[str] = []
-    for index, word in enumerate(words):
-        glued = index > 0 and (
-            words[index - 1].end == word.start
-            or word.text in {",", ".", ":", ";", "?", "!", "“", "‘", ")"}
-            or words[index - 1].text in {"„", "‚", "(", "»"}
-        )
-        parts.append(word.text if glued or not index else f" {word.text}")
-    return "".join(parts)
 
 
 def _own_words(found: Found, words: list[Word]) -> list[Word]:
@@ -151,7 +147,7 @@ def _without_subject(words: list[Word]) -> list[Word]:
         if word.low in FIRST_PERSON and word.tag == "PPER":
             skip = int(index + 1 < len(words) and PARTY.fullmatch(words[index + 1].text) is not None)
             continue
-        match = PARTY.match(_text(words[index : index + 3])) if _is_subject_place(words, index) else None
+        match = PARTY.match(joined(words[index : index + 3])) if _is_subject_place(words, index) else None
         if match:
             skip = len(match[0].split()) - 1
             skip += _place_names(words, index + 1 + skip)
@@ -198,8 +194,8 @@ def _infinitive_title(found: Found, words: list[Word]) -> str | None:
     last = _last_infinitive(own)
     if last is None:
         return None
-    parts = [_bare(w) for w in own[: last + 1] if w.tag != "PTKZU"]
-    made = _text(_reflexive(_without_article(parts)))
+    parts = [bare(w) for w in own[: last + 1] if w.tag != "PTKZU"]
+    made = joined(reflexive(without_article(parts)))
     if own[last].low in _ASSURING and (assured := _object_clause(words)):
         return f"{own[last].text}, {assured}"
     if len([w for w in parts if w.tag != "PRF"]) <= 2 and (clause := _object_clause(words)):
@@ -259,41 +255,8 @@ def _object_clause(words: list[Word]) -> str | None:
         asks = inside and (inside[0].low in {"dass", "ob", "inwieweit"} or inside[0].tag in {"PWAT", "PWS", "PWAV"})
         if segment.part is Part.SUBORDINATE and asks:
             end = len(words) if inside[0].low == "dass" else segment.last
-            return _text(_trimmed(words[segment.first : end]))
+            return joined(_trimmed(words[segment.first : end]))
     return None
-
-
-def _bare(word: Word) -> Word:
-    """Without the inner "zu": "umzubauen" -> "umbauen"."""
-    return replace(word, text=word.lemma) if word.tag == "VV(IZU)" and word.lemma.islower() else word
-
-
-def _reflexive(words: list[Word]) -> list[Word]:
-    """With "sich" for "uns", unless a preposition takes it: "mit uns"."""
-    own = {"uns", "mich", "mir"}
-    return [
-        replace(w, text="sich") if w.low in own and (not i or words[i - 1].tag != "APPR") else w
-        for i, w in enumerate(words)
-    ]
-
-
-def _without_article(words: list[Word]) -> list[Word]:
-    """The object without its article; adjectives behind it take the strong ending ("die alten" -> "alte")."""
-    if len(words) < 2 or words[0].low not in {"die", "das", "den", "eine", "einen", "ein"}:
-        return words
-    article, rest = words[0].low, list(words[1:])
-    for index, word in enumerate(rest):
-        if word.tag == "ADJ(A)":
-            rest[index] = replace(word, text=_strong(article, word.text))
-        elif word.tag not in {"KON", "$,", "ADV", "ADJ(D)", "TRUNC"}:
-            break
-    return rest if rest[0].tag.startswith(("NN", "NE", "ADJ", "TRUNC")) else words
-
-
-def _strong(article: str, adjective: str) -> str:
-    if article == "die" and adjective.endswith("en"):
-        return adjective[:-1]
-    return adjective + "s" if article == "das" and adjective.endswith("e") else adjective
 
 
 _OPENINGS = {
@@ -328,7 +291,7 @@ def _that_title(found: Found, words: list[Word]) -> str | None:
     if clause is None or not clause.startswith("dass"):
         return None
     verb = _closing_verb(found)
-    opening, asked = _OPENINGS.get(verb, verb.capitalize()), _ASKED_LEVEL.search(_text(words))
+    opening, asked = _OPENINGS.get(verb, verb.capitalize()), _ASKED_LEVEL.search(joined(words))
     if asked and opening.startswith("Sich dafür"):
         opening = opening.replace("dafür", f"{asked[0]} dafür")
     return f"{opening}, {clause}"
@@ -344,10 +307,10 @@ def _nominal_title(found: Found, words: list[Word]) -> str | None:
         return None
     against = any(w.low == "gegen" for w in body) and all(w.low != "für" for w in body)
     if against and _WITH_FOR.get(verb, "").startswith("Sich"):
-        return f"Sich {_text(body)} {verb}"
+        return f"Sich {joined(body)} {verb}"
     if verb in _WITH_FOR and not against:
-        return f"{_WITH_FOR[verb]} {_text(_behind_for(body))} {verb}"
-    text = _GOAL.sub(" ", _text(_without_article(body))).strip(" :,")
+        return f"{_WITH_FOR[verb]} {joined(_behind_for(body))} {verb}"
+    text = _GOAL.sub(" ", joined(without_article(body))).strip(" :,")
     asked = _object_clause(words)
     closing = f"{verb}, {asked}" if asked and asked[0].islower() and not asked.startswith("dass") else verb
     return f"{_LEADING_ARTICLE.sub('', text)} {closing}" if text else None

@@ -52,7 +52,16 @@ def _divided(tokens: list[Token]) -> list[list[Token]]:
         if (_OPENER.fullmatch(following.text) and _MAY_CLOSE.fullmatch(token.text))
         or (following.text[0].isupper() and _INITIALS.fullmatch(token.text))
     ]
-    return [tokens[a:b] for a, b in pairwise([0, *ends, len(tokens)])]
+    return [_closed(tokens[a:b]) for a, b in pairwise([0, *ends, len(tokens)])]
+
+
+def _closed(tokens: list[Token]) -> list[Token]:
+    """The sentence with its full stop apart where a number took it: "… bei 900."."""
+    last = tokens[-1] if tokens else None
+    if last is None or not re.fullmatch(r"\d+\.", last.text):
+        return tokens
+    end = last.end - 1
+    return [*tokens[:-1], Token(last.text[:-1], last.start, end), Token(".", end, last.end)]
 
 
 @cache

@@ -222,7 +222,8 @@ ADVOCATED: tuple[Rule, ...] = (
         strength=Strength.INTENT,
         forms=(Form.PRESENT, Form.STATE),
         wording=says(
-            r"^(?!(?:das|dies|all)\w*\b).*\b(?:(?:Bestand)?[Tt]eil|Kern|Kernstück|Herzstück|Punkt) unseres \w*programms\b"
+            r"^(?!(?:das|dies|all)\w*\b)"
+            r".*\b(?:(?:Bestand)?[Tt]eil|Kern|Kernstück|Herzstück|Punkt) unseres \w*programms\b"
         ),
         fits=("Eine Ausweitung des Bewohnerparkens ist Bestandteil unseres Programms.",),
         fails=("Das ist Teil unseres Programms.", "Der Park ist Teil unserer Stadt."),

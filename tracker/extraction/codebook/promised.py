@@ -140,7 +140,9 @@ PROMISED: tuple[Rule, ...] = (
         needs=(Cue.OWN_WILL,),
         lacks=(Cue.PAST_TIME,),
         forms=(Form.PASSIVE, Form.FUTURE_PASSIVE),
-        none_of=listed("besprechen abstimmen diskutieren verhandeln beraten absprechen klären vereinbaren teilen führen"),
+        none_of=listed(
+            "besprechen abstimmen diskutieren verhandeln beraten absprechen klären vereinbaren teilen führen"
+        ),
         wording=says(r"\b(?:wird|werden)\b"),
         fits=("Am Schlüssel wird nicht gerüttelt, solange wir mitbestimmen.",),
         fails=("Das wird mit uns besprochen.",),
