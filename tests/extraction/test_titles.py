@@ -107,7 +107,7 @@ TITLES = {
         "Personal schulen",
     ],
     "Wir werden mit dem Kreis und den Nachbarorten ein abgestimmtes Konzept für den ländlichen Radverkehr umsetzen.": [
-        "Mit dem Kreis und den Nachbarorten ein abgestimmtes Konzept für den … umsetzen"
+        "Mit dem Kreis und den Nachbarorten ein abgestimmtes Konzept … umsetzen"
     ],
     "Der Ausbau der Ganztagsplätze ist mit mir zu machen.": ["Ausbau der Ganztagsplätze mittragen"],
     "Wir prüfen bis Ende 2027, ob die Fähre wieder fahren kann.": [

@@ -18,6 +18,12 @@ _CUT_SHORT = re.compile(
 _HELPING = {"soll", "sollen", "wird", "werden", "will", "wollen", "kann", "können", "muss", "müssen", "ist", "sind"}
 """Verbs that close a clause behind the verb that says what is done."""
 
+SHORTEST_CUT = 40
+"""Characters that a cut title keeps at least before its verb."""
+
+_TO_A_NOUN = re.compile(r".*(?<!\S)[„(]?(?:[A-ZÄÖÜ]\S*|20\d\d)(?= |$)")
+"""Up to the last noun or number: an adjective alone is no end ("für den ländlichen …")."""
+
 _LIST = re.compile(r"^(?:\d{1,2}[.)]\s+|[\s.)•–—:,-])*")
 
 
@@ -48,7 +54,9 @@ def shortened(text: str) -> str:
     if not head or room < 20:
         return text[: LONGEST - 1].rstrip() + "…"
     cut = _CUT_SHORT.sub("", head[:room].rsplit(" ", 1)[0]).rstrip(" ,;:–-")
-    return f"{cut} … {verb}"
+    noun = _TO_A_NOUN.match(cut)
+    whole = noun[0] if noun and len(noun[0]) >= SHORTEST_CUT else cut
+    return f"{_CUT_SHORT.sub('', whole).rstrip(' ,;:–-')} … {verb}"
 
 
 def with_context(made: str, context: str) -> str:
