@@ -3,6 +3,7 @@
 Every tally carries how many of its promises anybody looked at, so that no figure stands without its coverage.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -68,8 +69,8 @@ def tally(name: str, states: Iterable[tuple[Outcome, KnowledgeState]]) -> Tally:
 
 def counted(outcomes: Iterable[Outcome]) -> Counts:
     """Outcomes with how often they occur, in the order of the design."""
-    given = list(outcomes)
-    return tuple((outcome, n) for outcome in Outcome if (n := given.count(outcome)))
+    found = Counter(outcomes)
+    return tuple((outcome, found[outcome]) for outcome in Outcome if found[outcome])
 
 
 def summed(name: str, tallies: Iterable[Tally]) -> Tally:

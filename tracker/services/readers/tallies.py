@@ -1,5 +1,6 @@
 """Promises of the catalogue counted for tables and charts. Majority and opposition never share a group."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from tracker.domain.assessment import Role
@@ -15,14 +16,13 @@ def whole(entries: Iterable[Entry]) -> Tally:
 
 def by_party(entries: Sequence[Entry]) -> tuple[tuple[Role, tuple[tuple[Party, Tally], ...]], ...]:
     """By role and respondent, each in the order of names: the majority first, then the opposition, then the unknown."""
-    groups = []
-    for role in Role:
-        own = [one for one in entries if one.party.role is role]
-        parties = sorted({one.party for one in own}, key=lambda party: (party.name.casefold(), party.path))
-        counted = tuple((party, _tally(party.name, (o for o in own if o.party == party))) for party in parties)
-        if counted:
-            groups.append((role, counted))
-    return tuple(groups)
+    own: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
+    for one in entries:
+        own[one.party.place.key, one.party.key].append(one)
+    parties = sorted((found[0].party for found in own.values()), key=lambda party: (party.name.casefold(), party.path))
+    counted = [(party, _tally(party.name, own[party.place.key, party.key])) for party in parties]
+    groups = ((role, tuple(row for row in counted if row[0].role is role)) for role in Role)
+    return tuple(group for group in groups if group[1])
 
 
 def by_topic(entries: Sequence[Entry]) -> tuple[tuple[Topic | None, Tally], ...]:
@@ -34,8 +34,11 @@ def by_topic(entries: Sequence[Entry]) -> tuple[tuple[Topic | None, Tally], ...]
 
 def by_place(entries: Sequence[Entry]) -> tuple[tuple[Place, tuple[Entry, ...]], ...]:
     """By municipality, in the order of names."""
-    places = sorted({one.party.place for one in entries}, key=lambda place: (place.name.casefold(), place.key))
-    return tuple((place, tuple(one for one in entries if one.party.place == place)) for place in places)
+    own: defaultdict[str, list[Entry]] = defaultdict(list)
+    for one in entries:
+        own[one.party.place.key].append(one)
+    places = sorted((found[0].party.place for found in own.values()), key=lambda one: (one.name.casefold(), one.key))
+    return tuple((place, tuple(own[place.key])) for place in places)
 
 
 def _tally(name: str, entries: Iterable[Entry]) -> Tally:
