@@ -22,8 +22,8 @@ from tracker.web.site import Site
 from tracker.web.still.places import linked, place, relinked
 from tracker.web.visit import Visit
 
-ON_DEMAND = ("/bild/", "/einbetten/", "/api")
-"""What only a program can offer: pictures by the thousand, headers for frames, questions in any combination."""
+ON_DEMAND = ("/bild/", "/einbetten/", "/api", "/atom/versprechen/", "/kalender/versprechen/")
+"""What only a program can offer: things by the thousand that few ask for, headers for frames, any question at all."""
 
 DIRECTORY = "/static/verzeichnis.js"
 """What the search on the list reads."""
