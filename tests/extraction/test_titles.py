@@ -113,6 +113,41 @@ TITLES = {
     "Wir prüfen bis Ende 2027, ob die Fähre wieder fahren kann.": [
         "Bis Ende 2027 prüfen, ob die Fähre wieder fahren kann"
     ],
+    "Mit uns wird es eine zweite Grundschule in Nordheim geben.": ["Zweite Grundschule in Nordheim schaffen"],
+    "Parkgebühren am Friedhof wird es mit mir nicht geben.": ["Parkgebühren am Friedhof nicht zulassen"],
+    "Der Wochenmarkt bleibt mit uns in der Altstadt.": ["Dafür sorgen, dass der Wochenmarkt in der Altstadt bleibt"],
+    "Mit der SPD wird das Stadthaus barrierefrei umgebaut.": ["Stadthaus barrierefrei umbauen"],
+    "Nach unserem Willen soll der Schulhof entsiegelt werden.": ["Schulhof entsiegeln"],
+    "Jeder Verein bekommt von uns einen festen Ansprechpartner.": [
+        "Dafür sorgen, dass jeder Verein einen festen Ansprechpartner bekommt"
+    ],
+    "Die kleine Turnhalle ist baufällig. Wir werden sie bis 2029 durch einen Neubau ersetzen.": [
+        "Turnhalle bis 2029 durch einen Neubau ersetzen"
+    ],
+    "Das Jugendamt ist überlastet. Ihm werden wir zwei Stellen zusätzlich geben.": ["Ihm zwei Stellen geben"],
+    "Der Stadtgarten ist beliebt. Wir wollen ihn nach Süden erweitern.": ["Stadtgarten nach Süden erweitern"],
+    "Die Volkshochschule ist unverzichtbar. Ihre Finanzierung wollen wir dauerhaft absichern.": [
+        "Finanzierung der Volkshochschule dauerhaft absichern"
+    ],
+    "Wir werden einen Fonds einrichten, aus dem Eltern Zuschüsse erhalten können.": ["Fonds einrichten"],
+    "Wir wollen ein Haus bauen, in dem Jung und Alt zusammen wohnen sollen.": ["Haus bauen"],
+    "Unser Ziel ist es, die Bahnhofsuhr wieder instand zu setzen.": ["Bahnhofsuhr wieder instand setzen"],
+    "Wir setzen uns dafür ein, den Ortskern umzugestalten.": ["Ortskern umgestalten"],
+    "Wir werden den Kindern im Ganztag ein warmes Essen anbieten.": ["Kindern im Ganztag ein warmes Essen anbieten"],
+    "Wir richten im Rathaus eine Anlaufstelle für Pflegende ein.": [
+        "Im Rathaus eine Anlaufstelle für Pflegende einrichten"
+    ],
+    "Wir versprechen, die Bücherei nicht zu schließen.": ["Bücherei nicht schließen"],
+    "Die Hundesteuer wollen wir weder erhöhen noch senken.": ["Hundesteuer weder erhöhen noch senken"],
+    "Wir fordern vom Kreis einen Nachtbus nach Ellern.": ["Vom Kreis einen Nachtbus nach Ellern fordern"],
+    "Wir werden im Rat beantragen, dass alle Ampeln Töne für Blinde bekommen.": [
+        "Im Rat beantragen, dass alle Ampeln Töne für Blinde bekommen"
+    ],
+    "Mit uns wird es geben: eine Bühne, ein zweites Kino und freie Karten.": [
+        "Bühne schaffen",
+        "Zweites Kino schaffen",
+        "Freie Karten schaffen",
+    ],
 }
 
 

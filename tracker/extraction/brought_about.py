@@ -45,17 +45,37 @@ class _Told:
 
 def object_and_verb(found: Found) -> tuple[list[Word], str] | None:
     """What is brought about, and the infinitive; None where the clause is of another kind."""
+    if given := _given(found):
+        return given
     told = _told(found)
     if told is None or found.rule in _IN_PROGRAMME:
         return _planned(found) if told else None
-    if told.has("es") and (told.has("geben") or told.finite.lemma == "geben"):
-        denied = any(w.tag == "PTKNEG" or w.low.startswith("kein") or w.low == "nie" for w in told.words)
-        return told.without("es", "geben"), "zulassen" if denied else "schaffen"
     if told.has("erhalten") and (told.finite.lemma == "bleiben" or told.has("bleiben")):
         return accusative(told.without("erhalten", "bleiben")), "erhalten"
     if told.finite.lemma == "sein" and told.has("machen") and told.has("zu"):
         return accusative(told.without("zu", "machen")), "zulassen" if told.has("nicht") else "mittragen"
     return _made_active(told)
+
+
+def _given(found: Found) -> tuple[list[Word], str] | None:
+    """What there will be, or will not: "Mit uns wird es einen Nachtbus geben", each thing of a list by itself."""
+    read = found.sense
+    own = [] if read is None else read.clause.words[read.clause.first : read.clause.last]
+    spoken = any(w.low == "es" for w in own) and len(_without_speaker(own)) < len(own)
+    if read is None or found.lead_in or "geben" not in read.verbs or not spoken:
+        return None
+    kept = [
+        w
+        for w in _without_speaker(_main_clause(found.words))
+        if w.low not in {"es", "geben"} | _MARKS - {"und"}
+        and w is not own[(read.clause.finite or 0) - read.clause.first]
+    ]
+    while kept and (kept[0].tag[0] == "$" or kept[0].low == "und"):
+        kept = kept[1:]
+    while kept and (kept[-1].tag[0] == "$" or kept[-1].tag == "KON"):
+        kept = kept[:-1]
+    denied = any(w.tag == "PTKNEG" or w.low.startswith("kein") or w.low == "nie" for w in kept)
+    return (kept, "zulassen" if denied else "schaffen") if kept else None
 
 
 def _made_active(told: _Told) -> tuple[list[Word], str] | None:

@@ -91,7 +91,7 @@ def belongs_to(read: Sense, rule: Rule, before: Found) -> bool:
         return True
     if before.act is Act.COMMITMENT and rule.act is Act.AMBIGUOUS and read.form is Form.MODAL:
         return len(words[first : read.clause.last]) <= len(before.words) + 3 and not _contrasts(read)
-    if before.act is Act.COMMITMENT and (_asks_for_it(read) or _only_pronouns(read) or _made_of_it(read)):
+    if before.act is Act.COMMITMENT and (_asks_for_it(read) or _only_pronouns(read) or _same_thing(read, before)):
         return True  # several verbs on the same thing are one promise
     if before.strength is Strength.SUPPORT and opening in {"und", "werden"} and _serves(read):
         return True
@@ -108,11 +108,17 @@ def _asks_for_it(read: Sense) -> bool:
     return own and pointing and any(w.low.endswith(_REQUEST) for w in words)
 
 
-def _made_of_it(read: Sense) -> bool:
-    """Whether a clause without subject says what becomes of the thing promised: "und machen daraus ein Haus"."""
+def _same_thing(read: Sense, before: Found) -> bool:
+    """Whether a clause without subject says more of the thing promised: "und machen daraus ein Haus".
+
+    So it does where both halves have one pronoun for their object: "Wir schaffen sie ab und ersetzen sie durch …".
+    """
     clause = read.clause
-    own = clause.finite is not None and clause.finite <= clause.first + 1
-    return own and any(w.low in {"daraus", "darin"} for w in clause.words[clause.first : clause.last])
+    if clause.finite is None or clause.finite > clause.first + 1:
+        return False
+    behind = {w.low for w in clause.words[clause.finite : clause.finite + 2]}
+    again = behind & {"sie", "ihn", "es"} & {w.low for w in before.words}
+    return bool(again) or any(w.low in {"daraus", "darin"} for w in clause.words[clause.first : clause.last])
 
 
 def _is_said_to_be(before: Found) -> bool:

@@ -36,7 +36,7 @@ CREATING = listed("""
     übernehmen sorgen erschließen ansiedeln reaktivieren rekommunalisieren nachrüsten umrüsten umstellen verankern
     zurückkaufen ankaufen bezuschussen erlassen vorziehen freigeben zusammenlegen wiederbeleben wiederherstellen
     austauschen ersetzen auflösen verlegen deckeln verschärfen reservieren aufwerten anpassen kaufen erwerben umwidmen
-    untersagen einreichen bepflanzen nachbesetzen
+    untersagen einreichen bepflanzen nachbesetzen schenken
 """)
 """Making something that is not there yet: in the present tense these speak of the future ("Wir führen … ein")."""
 

@@ -320,6 +320,8 @@ def _bare_verb(clause: Clause) -> bool:
 def _is_nominal(read: Sense) -> bool:
     """Whether the measures are noun phrases: no infinitive says what is done."""
     clause = read.clause
+    if read.verbs == ("geben",) and any(w.low == "es" for w in clause.words[clause.first : clause.last]):
+        return True
     verbal = Cue.INFINITIVE in read.cues and read.form is not Form.PRESENT
     advocated = read.form in {Form.FUTURE, Form.MODAL} and not _FOR_THINGS.isdisjoint(read.verbs)
     advocated = advocated and (Cue.REFLEXIVE in read.cues or "einsetzen" not in read.verbs)

@@ -198,11 +198,18 @@ def _infinitive_title(found: Found, words: list[Word]) -> str | None:
     made = joined(reflexive(without_article(parts)))
     if own[last].low in _ASSURING and (assured := _object_clause(words)):
         return f"{own[last].text}, {assured}"
-    if len([w for w in parts if w.tag != "PRF"]) <= 2 and (clause := _object_clause(words)):
+    bare_verb = len([w for w in parts if w.tag != "PRF"]) <= 2 or _only_place(parts)
+    if bare_verb and (clause := _object_clause(words)):
         return f"{made}, {clause}"
     if len(parts) == 1 and words[0].tag == "PROAV":
         return f"{words[0].text} {made}"
     return made if len(parts) > 1 or len(own) == 1 else None
+
+
+def _only_place(parts: list[Word]) -> bool:
+    """Whether only a phrase with a preposition stands before the verb, so that its object follows: "im Rat beantragen"."""
+    nouns = sum(w.tag.startswith(("NN", "NE")) for w in parts)
+    return nouns == 1 and parts[0].tag in {"APPR", "APPRART"} and parts[-2].tag.startswith(("NN", "NE"))
 
 
 def _announces(found: Found) -> bool:

@@ -72,6 +72,7 @@ _PARTICLE_TAG = {
     "sofern": "KOUS",
     "soweit": "KOUS",
     "nicht": "PTKNEG",
+    "weder": "PTKNEG",
     "und": "KON",
     "oder": "KON",
     "sowie": "KON",

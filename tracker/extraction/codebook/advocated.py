@@ -196,7 +196,8 @@ ADVOCATED: tuple[Rule, ...] = (
         lacks=(Cue.PAST_TIME, Cue.NEGATED),
         wording=says(
             r"\b(?:auf den Weg|in Angriff|in die Wege|zur Chefsache|in die Hand|an den Start|auf die Tagesordnung"
-            r"|zu Ende|in Auftrag|Sorge|Druck|Daraus|aus (?:\S+ ){1,4}(?:eine?n?)|auf die Beine)\b"
+            r"|zu Ende|in Auftrag|Sorge|Druck|Daraus|aus (?:\S+ ){1,4}(?:eine?n?)|auf die Beine"
+            r"|zur (?:Bedingung|Pflicht|Regel)|zum Pflicht\w+)\b"
         ),
         verbs=listed("bringen nehmen leiten machen setzen stellen führen geben tragen ausüben"),
         fits=("Ich bringe den Neubau der Wache auf den Weg.", "Das Thema setzen wir auf die Tagesordnung."),

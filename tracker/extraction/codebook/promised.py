@@ -123,7 +123,7 @@ PROMISED: tuple[Rule, ...] = (
         | lexicon.KEEPING
         | listed("""
             geben bekommen erhalten aufnehmen kommen werden entstehen starten beginnen rausgehen steigen sinken wachsen
-            kosten öffnen gelten pendeln
+            kosten öffnen gelten pendeln zahlen einzahlen
         """),
         fits=(
             "Im Falle meiner Wiederwahl wird es diese Stelle geben.",
