@@ -207,7 +207,7 @@ def _infinitive_title(found: Found, words: list[Word]) -> str | None:
 
 
 def _only_place(parts: list[Word]) -> bool:
-    """Whether only a phrase with a preposition stands before the verb, so that its object follows: "im Rat beantragen"."""
+    """Whether only a place stands before the verb, so that its object follows: "im Rat beantragen, dass …"."""
     nouns = sum(w.tag.startswith(("NN", "NE")) for w in parts)
     return nouns == 1 and parts[0].tag in {"APPR", "APPRART"} and parts[-2].tag.startswith(("NN", "NE"))
 
