@@ -23,7 +23,7 @@ from tracker.db.session import open_engine, reading, writing
 from tracker.errors import DatabaseError
 from tracker.feeds.failures import FetchError, Reason
 from tracker.jobs.look import look
-from tracker.jobs.queue import SCHEMA, Workshop, set_up, waiting
+from tracker.jobs.queue import SCHEMA, Crew, set_up, waiting
 from tracker.services import bodies, events
 from tracker.services.instance import Instance, open_instance, read_feeds
 from tracker.services.upgrading import upgrade
@@ -165,11 +165,11 @@ class SilentCouncil:
 
 def test_what_is_due_is_handed_out_once_and_done_by_whoever_is_there(town):
     instance, _council = town
-    workshop = Workshop(instance, lambda: NOW + timedelta(days=1), SilentCouncil())
-    first = workshop.hand_out()
+    crew = Crew(instance, lambda: NOW + timedelta(days=1), SilentCouncil())
+    first = crew.hand_out()
     assert first == HOSTS * FEEDS_A_HOST + len({"mail"}) + 8
-    assert workshop.hand_out() == 0
-    workshop.work_off(concurrency=8)
+    assert crew.hand_out() == 0
+    crew.work_off(concurrency=8)
     assert waiting(instance.engine) == 0
     with reading(instance.engine) as session:
         states = {row.period: row.state for row in session.query(models.JobRun)}
@@ -196,19 +196,19 @@ def test_a_period_that_a_dead_worker_held_is_taken_up_again(town):
         class job:  # noqa: N801  # as the queue has it
             attempts = 0
 
-    workshop = Workshop(instance, lambda: now, SilentCouncil())
-    workshop.period(Context, "link:2026-03-15", job="link")
+    crew = Crew(instance, lambda: now, SilentCouncil())
+    crew.period(Context, "link:2026-03-15", job="link")
     with reading(instance.engine) as session:
         assert session.query(models.JobRun).filter_by(job="link").one().state is RunState.RUNNING
     Context.job.attempts = 1
-    workshop.period(Context, "link:2026-03-15", job="link")
+    crew.period(Context, "link:2026-03-15", job="link")
     with reading(instance.engine) as session:
         assert session.query(models.JobRun).filter_by(job="link").one().state is RunState.DONE
 
 
 def test_the_queue_is_made_anew_for_another_version_and_lies_beside_our_tables(town):
     instance, _council = town
-    Workshop(instance, lambda: NOW).hand_out()
+    Crew(instance, lambda: NOW).hand_out()
     set_up(instance.engine)
     assert waiting(instance.engine) > 0
     with instance.engine.begin() as connection:

@@ -144,14 +144,14 @@ def worker(
 ) -> None:
     """Do what the schedule hands out, together with other workers on any host; needs PostgreSQL."""
     from tracker import journal
-    from tracker.jobs.queue import Workshop, set_up
+    from tracker.jobs.queue import Crew, set_up
 
     desk = sit(workspace, lang)
     set_up(desk.engine)
     journal.keep(desk.settings)
     desk.console.say(key("Arbeiter läuft. Strg+C beendet ihn; was gespeichert ist, bleibt gespeichert."))
-    workshop = Workshop(desk.instance, desk.now, patience=patience)
-    (workshop.work_off if until_empty else workshop.work)(concurrency=concurrency)
+    crew = Crew(desk.instance, desk.now, patience=patience)
+    (crew.work_off if until_empty else crew.work)(concurrency=concurrency)
 
 
 def freshness(as_json: JsonOption = False, workspace: WorkspaceOption = HERE, lang: LangOption = Language.DE) -> None:

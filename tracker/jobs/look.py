@@ -11,7 +11,7 @@ def look(instance: Instance, now: datetime) -> Tick:
     """What the clock calls every minute."""
     if not instance.settings.schedule.workers:
         return plan.tick(instance, now)
-    from tracker.jobs.queue import Workshop  # noqa: PLC0415  # most instances need no queue
+    from tracker.jobs.queue import Crew  # noqa: PLC0415  # most instances need no queue
 
-    Workshop(instance, lambda: now).hand_out()
+    Crew(instance, lambda: now).hand_out()
     return Tick((), (), None, ())

@@ -70,7 +70,7 @@ def _address(engine: Engine) -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
-class Workshop:
+class Crew:
     """An instance whose work is shared. `clock` is asked whenever a piece of work begins."""
 
     instance: Instance
