@@ -65,7 +65,8 @@ def crawled(reader, start: str = "/") -> Iterator[tuple[str, str]]:
     waiting, known = [start], set()
     while waiting:
         address = waiting.pop()
-        if address in known or address.startswith(("/anmelden", "/static", "/werkstatt", "/konto", "/abo")):
+        forms = ("/anmelden", "/static", "/werkstatt", "/konto", "/abo")
+        if address in known or address.startswith(forms) or address.endswith("/hinweis"):
             continue
         known.add(address)
         answer = reader.get(address)
