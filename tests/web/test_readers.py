@@ -65,8 +65,8 @@ def crawled(reader, start: str = "/") -> Iterator[tuple[str, str]]:
     waiting, known = [start], set()
     while waiting:
         address = waiting.pop()
-        forms = ("/anmelden", "/static", "/werkstatt", "/konto", "/abo")
-        if address in known or address.startswith(forms) or address.endswith("/hinweis"):
+        others = ("/anmelden", "/static", "/werkstatt", "/konto", "/abo", "/api", "/einbetten")
+        if address in known or address.startswith(others) or address.endswith("/hinweis"):
             continue
         known.add(address)
         answer = reader.get(address)
