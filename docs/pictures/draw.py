@@ -121,8 +121,9 @@ def draw(page: Page, base: str, addresses: dict[str, str], names: dict[str, str]
                 continue
             page.set_viewport_size({"width": width, "height": height})
             page.goto(base + address.format(**names))
-            if name == "treffer" and page.locator("main form button").count() and "beginnen" in page.content().lower():
-                page.locator("main form button").first.click()
+            deal = page.get_by_role("button", name="Karten austeilen")
+            if deal.count():
+                deal.click()
             keep(page.screenshot(), HERE / f"{name}{suffix}.png")
 
 
