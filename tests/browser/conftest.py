@@ -98,7 +98,7 @@ def serving(folder: Path, template: Path, dressed: Callable[[str], str] = same) 
         engine.dispose()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # while it lives, its event loop runs, and nobody else in the process may run one
 def chromium() -> Iterator[Browser]:
     if not Path(CHROMIUM).exists():
         missing = f"no Chromium at {CHROMIUM} (TRACKER_CHROMIUM names another)"
@@ -128,7 +128,7 @@ def entered(chromium: Browser, served: Served, *, signed_in: bool, **options: ob
     return context
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def windows(chromium: Browser, served: Served) -> Iterator[dict[bool, BrowserContext]]:
     """Two browser windows, by whether Ada is signed in."""
     opened = {signed_in: entered(chromium, served, signed_in=signed_in) for signed_in in (False, True)}

@@ -132,9 +132,10 @@ def counts(instance: Instance) -> tuple[int, int | None]:
         return session.query(models.CouncilItem).count(), events.verify(session)
 
 
+@pytest.mark.timeout(600)  # a killed worker's job waits for its heartbeat to grow old, and busy machines are slow
 def test_killed_workers_lose_nothing_and_ask_no_server_twice_at_a_time(town):
     instance, council = town
-    luck, deadline = random.Random(7), time.monotonic() + 150
+    luck, deadline = random.Random(7), time.monotonic() + 400
     workers = [start(instance, "--concurrency", "2", "--patience", "2") for _ in range(3)]
     kills = 0
     while len(polled(instance)) < HOSTS * FEEDS_A_HOST and time.monotonic() < deadline:

@@ -260,12 +260,15 @@ def test_an_older_database_says_how_to_bring_it_up(empty_url):
     engine.dispose()
 
 
-def test_a_newer_database_is_left_alone(engine: Engine):
+def test_a_newer_database_is_left_alone(empty_url: str):
+    engine = open_engine(empty_url)
+    upgrade(engine, SCRIPTS)
     with engine.begin() as connection:
         connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
     for act in (check_schema, upgrade):
         with pytest.raises(DatabaseError, match="neueren Version"):
             act(engine, SCRIPTS)
+    engine.dispose()
 
 
 def test_enumerations_are_all_stored_with_a_check():

@@ -27,6 +27,7 @@ from tracker.services.readers import tallies
 from tracker.services.readers.catalogue import catalogue, make
 from tracker.services.readers.finding import ON_A_PAGE, Asked, find
 from tracker.services.review import Finding, Look, bring_source, check_promise, judge_link
+from tracker.services.users import acting
 from tracker.settings import Settings
 
 DAY = timedelta(days=1)
@@ -57,7 +58,7 @@ def session(session):
 def test_proposals_rejected_and_withdrawn_promises_are_not_in_it(session):
     proposed, rejected, withdrawn, accepted = make_promises(session, "Wir A.", "Wir B.", "Wir C.", "Wir D.")
     for row, state in ((rejected, "rejected"), (withdrawn, "withdrawn"), (accepted, "accepted")):
-        row.state, row.decision_note, row.decided_at, row.decided_by_id = state, "Notiz", NOW, 1
+        row.state, row.decision_note, row.decided_at, row.decided_by_id = state, "Notiz", NOW, acting(session, "Ada").id
     session.flush()
     session.expire_all()
     assert [one.id for one in catalogue_of(session).entries] == [accepted.public_id]
