@@ -6,7 +6,7 @@ Only accepted promises, published assessments and links that a person found rele
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, aliased
 
 from tracker.db.models import (
@@ -37,9 +37,12 @@ Rows = Sequence[Any]
 """Rows with the named columns of their query."""
 
 
-def last_event(session: Session) -> int:
-    """The number of the last event: while it stays, nothing that readers see has changed."""
-    return session.scalar(select(func.max(Event.seq))) or 0
+def last_event(session: Session) -> str:
+    """The hash of the last event: while it stays, nothing that readers see has changed.
+
+    The number would not do: another database at the same address may have as many events, after a restore for instance.
+    """
+    return session.scalar(select(Event.hash).order_by(Event.seq.desc()).limit(1)) or ""
 
 
 def public() -> ColumnElement[bool]:

@@ -69,7 +69,7 @@ class Catalogue:
         return next((one for one in self.parties if (one.place.key, one.key) == (place, key)), None)
 
 
-_KEPT: "WeakKeyDictionary[Engine, tuple[tuple[int, date], Catalogue]]" = WeakKeyDictionary()
+_KEPT: "WeakKeyDictionary[Engine, tuple[tuple[str, date], Catalogue]]" = WeakKeyDictionary()
 _MAKING = Lock()
 
 
