@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[1]
 LONGEST = 1800
@@ -54,8 +55,16 @@ class Bar:
 
 def bars() -> list[Bar]:
     """The bars, in their order."""
-    raw = tomllib.loads((Path(__file__).parent / "bars.toml").read_text(encoding="utf-8"))
-    return [Bar(**one) for one in raw["bar"]]
+    return [Bar(**one) for one in _written()["bar"]]
+
+
+def once() -> list[str]:
+    """What was measured once, at a first reading, and cannot be measured again."""
+    return [f"{one['what']}: {' '.join(one['best'].split())}." for one in _written()["once"]]
+
+
+def _written() -> dict[str, list[dict[str, Any]]]:
+    return tomllib.loads((Path(__file__).parent / "bars.toml").read_text(encoding="utf-8"))
 
 
 def measured(names: Iterable[str], kept: Path) -> dict[str, str]:
@@ -96,7 +105,7 @@ def page(outputs: Mapping[str, str], today: str) -> str:
         [
             "# Where the house stands",
             "",
-            f"Written by `make state` on {today}, from one run of the benchmarks. Times depend on the machine;",
+            f"Written by `make state` on {today} from the benchmarks' outputs of that day. Times depend on machines;",
             "ratios and qualities do not. README and guides claim nothing that is not here.",
             "",
             "| what | bar | figure | |",
@@ -106,6 +115,10 @@ def page(outputs: Mapping[str, str], today: str) -> str:
             "## What falls short",
             "",
             *(f"- {line}" for line in short or ["Nothing that was measured."]),
+            "",
+            "## What a first reading told",
+            "",
+            *(f"- {line}" for line in once()),
             "",
             "## What was not measured in this run",
             "",
