@@ -105,7 +105,7 @@ def page(outputs: Mapping[str, str], today: str) -> str:
         [
             "# Where the house stands",
             "",
-            f"Written by `make state` on {today} from the benchmarks' outputs of that day. Times depend on machines;",
+            f"Written by `make state` on {today} from the last output of each benchmark. Times depend on machines;",
             "ratios and qualities do not. README and guides claim nothing that is not here.",
             "",
             "| what | bar | figure | |",
