@@ -59,6 +59,24 @@ def test_english_sentences_have_the_placeholders_of_the_german_ones():
             assert sorted(PLACEHOLDER.findall(german)) == sorted(PLACEHOLDER.findall(english)), german
 
 
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("B. B.", "Gebracht von B. B."),
+        ("Bert Boje", "Gebracht von Bert Boje."),
+        ("B. B. (2)", "Gebracht von B. B. (2)."),
+        ("Boje …", "Gebracht von Boje …"),
+    ],
+)
+def test_what_ends_with_a_full_stop_ends_its_sentence(name, sentence):
+    assert GERMAN.text("Gebracht von {by}.", by=name) == sentence
+    assert GERMAN.text("Gebracht von {by}. Danke.", by=name) == f"{sentence} Danke."
+
+
+def test_a_full_stop_within_a_sentence_stays():
+    assert GERMAN.text("{by} am {day}.", by="B. B.", day="1. März") == "B. B. am 1. März."
+
+
 def test_the_catalogue_tells_other_programs_how_to_read_it():
     text = (ROOT / "tracker" / "locale" / "en.po").read_text(encoding="utf-8")
     assert '"Content-Type: text/plain; charset=utf-8\\n"' in text

@@ -5,11 +5,14 @@ German is the source language, so its catalogue is empty by design; `locale/en.p
 
 import gettext
 import io
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 from functools import cache
 from importlib.resources import files
+from string import Formatter
+from typing import TypeVar
 
 from babel.dates import format_date, format_datetime
 from babel.messages.mofile import write_mo
@@ -18,6 +21,8 @@ from babel.numbers import format_decimal
 
 from tracker.errors import TrackerError
 from tracker.labels import LABELS
+
+V = TypeVar("V")
 
 LANGUAGES = ("de", "en")
 _FORMATS = {"de": "de_DE", "en": "en_GB"}
@@ -36,6 +41,19 @@ def _catalogue(language: str) -> gettext.NullTranslations:
     return gettext.GNUTranslations(compiled)
 
 
+def pieces(sentence: str, values: Mapping[str, V], words_of: Callable[[V], str]) -> Iterator[str | V]:
+    """A sentence's own words, and the values in their places.
+
+    A value that ends in a full stop, like initials, ends the sentence too: it gets no second one.
+    """
+    stopped = False
+    for words, place, _spec, _conversion in Formatter().parse(sentence):
+        yield words[1:] if stopped and words.startswith(".") else words
+        if place is not None:
+            yield values[place]
+        stopped = place is not None and words_of(values[place]).endswith((".", "…"))
+
+
 @dataclass(frozen=True)
 class Wording:
     """Everything needed to speak one language; passed down like the clock and the settings."""
@@ -50,12 +68,12 @@ class Wording:
     def text(self, message: str, /, **values: object) -> str:
         """The sentence in this language with its placeholders filled."""
         translated = self.translations.gettext(message) if message else ""
-        return translated.format(**values) if values else translated
+        return "".join(map(format, pieces(translated, values, format))) if values else translated
 
     def counted(self, one: str, many: str, n: int, /, **values: object) -> str:
         """The singular or plural sentence; `{n}` is the number as people write it."""
         translated = self.translations.ngettext(one, many, n)
-        return translated.format(n=self.number(n), **values)
+        return "".join(map(format, pieces(translated, {"n": self.number(n), **values}, format)))
 
     def error(self, error: TrackerError) -> str:
         """What went wrong and how to mend it."""

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.reporting.conftest import make_empty, make_monthly, make_retrospective
 from tracker.domain.assessment import Outcome
 from tracker.domain.council import FeedState
-from tracker.domain.report import Coverage, RespondentLine, by_respondent
+from tracker.domain.report import AccountLine, Coverage, RespondentLine, by_respondent
 from tracker.reporting import Links, monthly, monthly_mail, retrospective
 from tracker.reporting.counts import standing
 from tracker.wording import Wording
@@ -131,6 +131,22 @@ def test_an_assessment_names_who_proposed_and_who_confirmed_it(report, mail):
             assert "nicht umgesetzt" in text
             assert "keine Mehrheit" in text
             assert "selbst beantragt, in der Opposition" in text or "selbst beantragt in der Opposition" in text
+
+
+def test_a_sentence_that_ends_with_initials_ends_with_one_full_stop(edition, term, german, templates):
+    by_initials = replace(edition.published[0], by="A. A.", confirmed_by="B. B.")
+    month = replace(edition, published=(by_initials,))
+    account = replace(
+        term, accounts=tuple(AccountLine(line.id, by="A. A.", confirmed_by="B. B.") for line in term.promises)
+    )
+    for page in (
+        monthly(month, german, templates),
+        monthly_mail(month, german, templates, LINKS),
+        retrospective(account, german, templates),
+    ):
+        for text in said(page):
+            assert "Vorgeschlagen von A. A., bestätigt von B. B." in text
+            assert ".." not in text
 
 
 def test_an_assessment_of_one_person_says_so(edition, german, templates):

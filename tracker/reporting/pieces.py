@@ -4,7 +4,15 @@ from collections.abc import Sequence
 
 from tracker.domain.assessment import Knowledge, Role
 from tracker.domain.council import Stage, Votes
-from tracker.domain.report import Coverage, EvidenceLine, MonthlyEdition, PromiseLine, RetrospectiveEdition
+from tracker.domain.report import (
+    AccountLine,
+    AssessmentLine,
+    Coverage,
+    EvidenceLine,
+    MonthlyEdition,
+    PromiseLine,
+    RetrospectiveEdition,
+)
 from tracker.errors import key
 from tracker.reporting.blocks import Block, Fact, Facts, Gauge, Paragraph, Quotation, Result, Terms, Tone
 from tracker.reporting.environment import decided, named, repaired
@@ -169,6 +177,16 @@ def judged(wording: Wording, line: EvidenceLine) -> Rich:
         day=wording.day(line.judged_on),
         judgement=wording.label(line.judgement),
     )
+
+
+def signature(wording: Wording, line: AssessmentLine | AccountLine) -> Rich:
+    """Who proposed an assessment and who confirmed it, or that nobody else did."""
+    by, second = foreign(line.by), foreign(line.confirmed_by or "")
+    if not second.text:
+        return said(wording, key("Vorgeschlagen von {by}, ohne zweite Person."), by=by)
+    if line.confirmed_by == line.by:
+        return said(wording, key("Vorgeschlagen von {by}, von derselben Person bestätigt."), by=by)
+    return said(wording, key("Vorgeschlagen von {by}, bestätigt von {second}."), by=by, second=second)
 
 
 def council_item(wording: Wording, line: EvidenceLine) -> Paragraph:

@@ -4,14 +4,12 @@ A sentence of ours keeps its place in the catalogue; what it speaks of is put in
 foreign text can become a tag, a command of the typesetter or a header.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from string import Formatter
 from typing import TypeAlias
 
 from tracker.reporting.foreign import visible, web_address
-from tracker.wording import Wording
+from tracker.wording import Wording, pieces
 
 
 class Look(StrEnum):
@@ -64,13 +62,13 @@ def link(url: str, text: str, *, ours: bool = False) -> Run:
 
 def said(wording: Wording, sentence: str, **values: Words) -> Rich:
     """A sentence in the reader's language with runs in its places."""
-    return rich(*_filled(wording.text(sentence), values))
+    return rich(*pieces(wording.text(sentence), values, _words))
 
 
 def several(wording: Wording, one: str, many: str, n: int, **values: Words) -> Rich:
     """The singular or the plural sentence; `{n}` is the number as people write it."""
     chosen = wording.translations.ngettext(one, many, n)
-    return rich(*_filled(chosen, {"n": wording.number(n), **values}))
+    return rich(*pieces(chosen, {"n": wording.number(n), **values}, _words))
 
 
 def joined(parts: tuple[Words, ...], between: str = ", ") -> Rich:
@@ -90,8 +88,5 @@ def _runs(part: Words) -> Rich:
     return (part,) if isinstance(part, Run) else part
 
 
-def _filled(sentence: str, values: dict[str, Words]) -> Iterator[Words]:
-    for words, place, _spec, _conversion in Formatter().parse(sentence):
-        yield words
-        if place is not None:
-            yield values[place]
+def _words(part: Words) -> str:
+    return plain(rich(part))

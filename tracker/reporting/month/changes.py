@@ -24,6 +24,7 @@ from tracker.reporting.pieces import (
     respondent,
     result,
     role,
+    signature,
 )
 from tracker.reporting.rich import Look, Rich, Words, foreign, joined, link, rich, said, several
 
@@ -67,7 +68,7 @@ def _assessment(month: Month, line: AssessmentLine) -> Entry:
         paragraph(said(wording, key("Gestützt auf: {source}"), source=foreign(source)), tone=Tone.SOURCE)
         for source in line.sources
     )
-    blocks.append(paragraph(signed(month, line), tone=Tone.NOTE))
+    blocks.append(paragraph(signature(wording, line), tone=Tone.NOTE))
     return Entry(respondent(wording, line.respondent), rich(foreign(line.promise_title)), tuple(blocks))
 
 
@@ -80,17 +81,6 @@ def _turn(month: Month, line: AssessmentLine) -> str:
     if line.previous is not None and line.previous is not line.outcome:
         parts.append(wording.text(key("vorher: {outcome}"), outcome=wording.label(line.previous)))
     return ", ".join(parts)
-
-
-def signed(month: Month, line: AssessmentLine) -> Rich:
-    """Who proposed an assessment and who confirmed it, or that nobody else did."""
-    by = foreign(line.by)
-    if line.confirmed_by and line.confirmed_by != line.by:
-        second = foreign(line.confirmed_by)
-        return said(month.wording, key("Vorgeschlagen von {by}, bestätigt von {second}."), by=by, second=second)
-    if line.confirmed_by:
-        return said(month.wording, key("Vorgeschlagen von {by}, von derselben Person bestätigt."), by=by)
-    return said(month.wording, key("Vorgeschlagen von {by}, ohne zweite Person."), by=by)
 
 
 def evidence(month: Month) -> Section:

@@ -14,6 +14,7 @@ from tracker.reporting.pieces import (
     quotation,
     respondent,
     result,
+    signature,
 )
 from tracker.reporting.rich import Rich, code, foreign, link, rich, said, several
 from tracker.reporting.term.basis import Term
@@ -109,18 +110,8 @@ def _entry(term: Term, line: PromiseLine) -> Entry:
     if account.checks:
         blocks.append(Listing(tuple((_look(term, account, i), ()) for i in range(len(account.checks)))))
     if account.by:
-        blocks += term.line(
-            _signature(account), Tone.NOTE, by=foreign(account.by), second=foreign(account.confirmed_by)
-        )
+        blocks.append(paragraph(signature(term.wording, account), tone=Tone.NOTE))
     return Entry((), rich(foreign(line.title)), tuple(blocks))
-
-
-def _signature(account: AccountLine) -> str:
-    if account.confirmed_by and account.confirmed_by != account.by:
-        return key("Vorgeschlagen von {by}, bestätigt von {second}.")
-    if account.confirmed_by:
-        return key("Vorgeschlagen von {by}, von derselben Person bestätigt.")
-    return key("Vorgeschlagen von {by}, ohne zweite Person.")
 
 
 def _reasons(term: Term, account: AccountLine) -> Facts | None:
