@@ -81,9 +81,11 @@ build/fuzz: ## an environment of its own for the fuzzer, which is in no lock
 	build/fuzz/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 
 FUZZ_SECONDS ?= 300
-fuzz: build/fuzz ## strange bytes for feeds, dates, sentences and markup
-	@for target in feed date sentences markup; do echo "== $$target"; \
-	  PYTHONPATH=. build/fuzz/bin/python tests/fuzz/$$target.py -max_total_time=$(FUZZ_SECONDS) || exit 1; done
+FUZZ_TARGETS ?= feed date sentences markup
+fuzz: build/fuzz ## strange bytes for feeds, dates, sentences and markup; what is found lies in build/corpus
+	@for target in $(FUZZ_TARGETS); do echo "== $$target"; mkdir -p build/corpus/$$target; \
+	  PYTHONPATH=. build/fuzz/bin/python tests/fuzz/$$target.py build/corpus/$$target \
+	    -artifact_prefix=build/corpus/$$target- -max_total_time=$(FUZZ_SECONDS) -print_final_stats=1 || exit 1; done
 
 supply: setup ## known holes in what we stand on, and the list of it
 	$(BIN)/pip-audit --requirement requirements.lock --require-hashes --disable-pip

@@ -18,6 +18,8 @@ from tracker.domain.assessment import (
     current,
     current_outcome,
     knowledge,
+    may_publish,
+    needs_reply,
     require_grounds,
     require_second_person,
 )
@@ -148,3 +150,19 @@ def test_a_final_outcome_is_confirmed_by_somebody_else(outcome):
             require_second_person(own, "Ada", two_persons=True)
     else:
         require_second_person(own, "Ada", two_persons=True)
+
+
+DUE = date(2026, 10, 22)
+
+
+@pytest.mark.parametrize("outcome", Outcome)
+def test_only_who_is_told_not_fulfilled_is_heard_before_it_is_published(outcome):
+    asked = outcome is Outcome.NOT_FULFILLED
+    assert needs_reply(outcome) is asked
+    assert may_publish(outcome, replied=False, due=DUE, today=DUE) is not asked
+    assert may_publish(outcome, replied=False, due=None, today=DUE) is not asked
+
+
+def test_not_fulfilled_is_published_after_the_reply_or_when_its_days_are_over():
+    assert may_publish(Outcome.NOT_FULFILLED, replied=True, due=DUE, today=DAY)
+    assert may_publish(Outcome.NOT_FULFILLED, replied=False, due=DUE, today=date(2026, 10, 23))

@@ -151,6 +151,10 @@ def test_an_open_majority_lasts() -> None:
         ("version: 1", "\tversion: 1", "", "Zeile 2"),
         ("version: 1", "version: !!python/object:os.system 1", "", "Zeile 2"),
         ("version: 1", "version: \x07", "", "unlesbare Zeichen"),
+        ("version: 1", "? [version]\n: 1", "", "Zeile 2"),
+        ("version: 1", "version: !!bool vielleicht", "", "vielleicht"),
+        ("version: 1", "version: !!timestamp gestern", "", "unmögliches Datum"),
+        ("version: 1", "version: " + "[" * 5000, "", "recursion"),
     ],
 )
 def test_a_slip_is_named_with_its_place_and_mend(slip: str, mended: str, key: str, hint: str) -> None:

@@ -153,6 +153,14 @@ def test_a_redirect_to_a_forbidden_place_is_not_followed(server: FaultServer, mo
     assert "/good" not in paths(server)
 
 
+def test_a_network_without_a_way_there_is_a_server_out_of_reach() -> None:
+    everybody = ("255.255.255.255", 80)  # no connection can lead to a broadcast address
+    outside = Fetcher(resolve=lambda *_: [everybody[0]], trusted=frozenset({everybody}))
+    with pytest.raises(FetchError) as caught:
+        outside.get("http://musterstadt-ost.example/", access=ACCESS)
+    assert caught.value.reason is Reason.UNREACHABLE
+
+
 def test_a_missing_certificate_file_is_named(tmp_path: Path) -> None:
     access = Access("ost-rat", allow_private_network=True, ca_file=tmp_path / "fehlt.pem")
     with pytest.raises(FetchError, match=r"fehlt\.pem"):

@@ -54,6 +54,7 @@ FORMS = (
     "http://[fe80::1%lo]:{port}/",
     "http://[fec0::1]:{port}/",
     "http://[v1.7f000001]:{port}/",
+    "http://[v1.7f00:1]:{port}/",
     "http://[::g]:{port}/",
     "http://[::ffff:100.64.0.1]:{port}/",
     "http://１２７.０.０.１:{port}/",

@@ -21,7 +21,7 @@ from tracker.mail import (
     compose,
     stable_message_id,
 )
-from tracker.services.outbox import LEASE, Draft, Sent, parsed, queue, send_waiting
+from tracker.services.outbox import LEASE, Draft, Sent, known, parsed, queue, send_waiting, waiting
 
 TO = ("ada@verein.example", "ben@verein.example", "cem@verein.example")
 
@@ -46,7 +46,7 @@ class Killed(BaseException):
 def fill(engine: Engine, *recipients: str, period: str = "report:2026-03") -> None:
     with writing(engine) as session:
         for recipient in recipients:
-            queue(session, Draft("report", period, recipient, make_mail(recipient)), now=NOW)
+            queue(session, Draft("report", period, recipient, make_mail(recipient, f"Bericht {period}")), now=NOW)
 
 
 def states(engine: Engine) -> list[str]:
@@ -75,6 +75,19 @@ def test_the_same_mail_is_queued_once_and_another_period_is_another_mail(engine:
     fill(engine, TO[0])
     fill(engine, TO[0])
     assert len(states(engine)) == 1
+    fill(engine, TO[0], period="report:2026-04")
+    assert len(states(engine)) == 2
+
+
+def test_the_outbox_knows_what_was_queued_and_what_of_it_waits(engine: Engine):
+    fill(engine, *TO[:2])
+    send_waiting(engine, Post(), now=NOW, limit=1)
+    with reading(engine) as session:
+        assert waiting(session, "report", "report:2026-03") == 1
+        assert waiting(session, "report", "report:2026-04") == 0
+        assert known(session, "report", "report:2026-03", TO[0])  # also what is already sent
+        assert not known(session, "report", "report:2026-03", TO[2])
+        assert not known(session, "report", "report:2026-04", TO[0])
 
 
 def test_a_limit_leaves_the_rest_for_the_next_minute(engine: Engine):

@@ -28,7 +28,7 @@ class _Loader(yaml.SafeLoader):
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002  # PyYAML's signature
         seen: set[str] = set()
         for entry, _ in node.value:
-            if entry.value in seen and isinstance(entry, yaml.ScalarNode):
+            if isinstance(entry, yaml.ScalarNode) and entry.value in seen:
                 raise problem(
                     key("{file}, Zeile {line}: Der Schlüssel „{key}“ steht zweimal da. Bitte einen davon entfernen."),
                     self.name,
@@ -56,7 +56,8 @@ def parse(text: str, *, name: str) -> Plain:
             "",
             line=mark.line + 1 if mark else 1,
         ) from error
-    except (yaml.YAMLError, ValueError) as error:
+    except (yaml.YAMLError, ValueError, LookupError, AttributeError, RecursionError) as error:
+        # the library's constructors trip over values that a tag belies ("!!bool vielleicht") in ways of their own
         raise problem(
             key(
                 "{file}: Die Datei enthält unlesbare Zeichen oder ein unmögliches Datum ({detail}). Bitte berichtigen."
