@@ -13,6 +13,7 @@ import tempfile
 import threading
 import time
 import urllib.request
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -38,17 +39,21 @@ responsible = "Ada"
 """
 
 
-def council() -> int:
-    """A source with fifty entries; its port."""
-    items = "".join(
-        f"<item><guid isPermaLink='false'>{n}</guid><title>Vorlage {n}: Radweg an der Lindenallee</title>"
-        f"<link>https://rat.example/{n}</link></item>"
-        for n in range(50)
-    )
-    body = f"<rss version='2.0'><channel><title>x</title>{items}</channel></rss>".encode()
+def council(changes: Iterator[int] | None = None) -> int:
+    """A source with fifty entries; its port. With `changes`, five titles carry the next of them at each request."""
+
+    def feed() -> bytes:
+        said = f" ({next(changes)}. Fassung)" if changes else ""
+        items = "".join(
+            f"<item><guid isPermaLink='false'>{n}</guid><title>Vorlage {n}: Radweg an der Lindenallee"
+            f"{said if n < 5 else ''}</title><link>https://rat.example/{n}</link></item>"
+            for n in range(50)
+        )
+        return f"<rss version='2.0'><channel><title>x</title>{items}</channel></rss>".encode()
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:  # the library's name
+            body = feed()
             self.send_response(200 if self.path != "/robots.txt" else 404)
             self.send_header("Content-Type", "application/rss+xml; charset=utf-8")
             self.send_header("Content-Length", str(len(body)))
@@ -63,7 +68,7 @@ def council() -> int:
     return server.server_port
 
 
-def workspace_in(folder: Path, port: int) -> list[str]:
+def workspace_in(folder: Path, port: int, changes: Iterator[int] | None = None) -> list[str]:
     """A large town in a workspace, and the paths that readers ask for."""
     (folder / "data").mkdir()
     (folder / "tracker.toml").write_text(TOML.format(port=port), encoding="utf-8")
@@ -72,7 +77,8 @@ def workspace_in(folder: Path, port: int) -> list[str]:
         promises = [row.public_id for row in session.query(models.Promise).limit(40)]
         body = session.query(models.Body).first()
         assert body is not None
-        feed = f'{{id: last, body: {body.id}, kind: rss, allow_private_network: true, url: "http://127.0.0.1:{council()}/"}}'
+        url = f"http://127.0.0.1:{council(changes)}/"
+        feed = f'{{id: last, body: {body.id}, kind: rss, allow_private_network: true, url: "{url}"}}'
         named = f"bodies: [{{id: {body.id}, name: {body.name}}}]"
     instance.engine.dispose()
     (folder / "feeds.yaml").write_text(f"version: 1\n{named}\nfeeds:\n  - {feed}\n", encoding="utf-8")
@@ -92,18 +98,19 @@ def processor(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def busy(folder: Path, stop: threading.Event) -> int:
-    """Poll and report in turn, until told to stop; how often."""
+def busy(folder: Path, stop: threading.Event, pause: float = 0.0) -> int:
+    """Poll and report in turn, with a pause of so many seconds between, until told to stop; how often."""
     rounds = 0
     while not stop.is_set():
         for command in (["poll"], ["report", "monthly", "--month", "2026-10"]):
             subprocess.run([*TRACKER, *command, "--workspace", folder], capture_output=True, check=False)
             rounds += 1
+            stop.wait(pause)
     return rounds
 
 
-def asked(port: int, paths: list[str], seconds: int) -> tuple[list[float], int]:
-    """Latencies in seconds, and how many answers were no success."""
+def asked(port: int, paths: list[str], seconds: int, rate: int = RATE) -> tuple[list[float], int]:
+    """Latencies in seconds of so many requests a second, and how many answers were no success."""
     luck, begun, wrong = random.Random(1), time.monotonic(), 0  # noqa: S311  # repeatable
     latencies: list[float] = []
 
@@ -117,8 +124,8 @@ def asked(port: int, paths: list[str], seconds: int) -> tuple[list[float], int]:
         latencies.append(time.monotonic() - due)
 
     with ThreadPoolExecutor(64) as pool:
-        for number in range(RATE * seconds):
-            due = begun + number / RATE
+        for number in range(rate * seconds):
+            due = begun + number / rate
             time.sleep(max(0.0, due - time.monotonic()))
             pool.submit(ask, luck.choice(paths), due)
     return sorted(latencies), wrong
