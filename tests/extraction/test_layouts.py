@@ -81,6 +81,129 @@ Was wird aus dem Freibad?\t{I_WILL}
 Was wird aus dem Wald?\tWir lassen ihn in Ruhe.
 Was wird aus dem Hafen?\tUns ist das gleich.
 """,
+    "lines that say who speaks below them": f"""Wir wollen wissen: Wie geht es mit den Bänken weiter?
+
+Das sagt die Bürgerliste
+
+{WE}
+
+Das sagen die Grünen
+
+{I_WILL}
+
+Die SPD antwortet
+
+Uns ist das gleich.
+
+Position der Freien Wähler
+
+Unbedingt.
+""",
+    "candidates with their age and party, some before a colon": f"""Fragen an die Kandidatinnen und Kandidaten
+
+Warum treten Sie an? Wir drucken Auszüge.
+
+Berta Fichtelberg, 43, unabhängige Kandidatin:
+
+{WE}
+
+Dr. Anton Lindwurm, 59, SPD:
+
+{I_WILL}
+
+Käthe Morgenrot, CDU
+
+Uns ist das gleich.
+
+Egon Abendrot, 61, FDP
+
+Unbedingt.
+""",
+    "names alone, in a document that prints no question": f"""Wahlprüfsteine „Bänke für Musterstadt“
+
+Antworten der Kandidierenden
+
+Berta Fichtelberg (SPD)
+
+{WE}
+
+Anton Lindwurm (Grüne)
+
+{I_WILL}
+
+Käthe Morgenrot (FDP)
+
+Wir lassen den Wald bitte ganz in Ruhe.
+
+Egon Abendrot (CDU)
+
+Wir bauen den Hafen jedenfalls nicht weiter aus.
+""",
+    "rows of a table that begin with a name": f"""Antworten zur Kommunalwahl
+
+1. Was halten Sie von mehr Bänken?
+Bänke sind schön.
+
+Wer\tAntwort
+SPD\t{WE}
+Grüne\t{I_WILL}
+Anton Lindwurm\tUns ist das gleich.
+CDU\tUnbedingt.
+""",
+    "numbered theses without a question mark or a speaker": f"""Musterstädter Wahl-O-Mat
+
+1. Es soll mehr Bänke geben.
+
+{WE}
+
+2. Das Freibad soll geschlossen werden.
+
+{I_WILL}
+
+3. Der Wald soll in Ruhe gelassen werden.
+
+Ruhe tut allen gut.
+
+4. Der Hafen soll wachsen.
+
+Schiffe kommen kaum.
+""",
+    "questions below headings, one of them without a question mark": f"""Wahlprüfsteine
+
+Bänke
+Wie viele Bänke wollen Sie aufstellen?
+
+{WE}
+
+Freibad
+Das Freibad ist alt und steht vor der Schließung.
+
+{I_WILL}
+
+Wald
+Was tun Sie für den Wald?
+
+Wir lassen ihn in Ruhe.
+
+Hafen
+Wollen Sie den Hafen ausbauen?
+
+Uns ist das gleich.
+""",
+    "numbered headings": f"""Wahlprüfsteine: Antworten der SPD
+
+1.1 Bänke
+{WE}
+
+1.2 Freibad
+{I_WILL}
+
+2.1 Wald
+Wir lassen ihn in Ruhe.
+
+2.2 Hafen
+Uns ist das gleich.
+""",
     "numbers alone above a preamble": f"""Wahlprüfsteine
 
 1.
@@ -183,3 +306,35 @@ def test_line_ends_of_other_systems_change_nothing(layout: str, ending: str) -> 
     there, here = read(text.replace("\n", ending)), read(text)
     assert [a.respondent for a in there.answers] == [a.respondent for a in here.answers]
     assert [s.quote for s in there.commitments] == [s.quote for s in here.commitments]
+
+
+MEASURES = """Wahlprüfsteine
+
+Frage: Was tun Sie gegen die Hitze?
+Antwort: Hitze ist eine Gefahr.
+Maßnahmen der vergangenen Wahlperiode
+1. Trinkbrunnen am Markt
+2. Pflanzung von zehn Linden
+Maßnahmen der kommenden Wahlperiode
+1. Ausbau der Baumpflege und Einrichtung eines Hitzetelefons
+2. Schattige Bänke am Kanal aufstellen
+3. Die Verwaltung muss einen Plan vorlegen.
+"""
+
+
+def test_a_list_of_measures_to_come_promises_and_a_list_of_past_ones_does_not() -> None:
+    found = read(MEASURES)
+    assert [s.quote for s in found.commitments] == [
+        "Ausbau der Baumpflege",
+        "Einrichtung eines Hitzetelefons",
+        "Schattige Bänke am Kanal aufstellen",
+    ]
+    assert [s.act.value for s in found.statements if "Brunnen" in s.quote or "Linden" in s.quote] == ["accomplishment"]
+
+
+def test_numbers_inside_of_a_line_count_a_list_behind_a_colon() -> None:
+    found = read(
+        "Frage: Was planen Sie?\nAntwort: Der Markt ist leer. "
+        "Maßnahmen der kommenden Wahlperiode: 1. Eine zweite Markthalle 2. Ein Fest im Herbst 3. Neue Bänke\n"
+    )
+    assert [s.quote for s in found.commitments] == ["Eine zweite Markthalle", "Ein Fest im Herbst", "Neue Bänke"]

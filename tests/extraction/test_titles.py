@@ -5,6 +5,33 @@ import pytest
 from tests.extraction.reading import programme
 
 TITLES = {
+    "Im Zusammenhang mit der Neugestaltung des alten Güterbahnhofs an der Kanalstraße durch die Wohnbau unterstützt "
+    "die Bürgerliste den Bau eines Radhauses.": ["Bau eines Radhauses unterstützen"],
+    "Bei allen bestehenden ebenso wie künftig beantragten freiwilligen Leistungen der Gemeinde werden wir auf "
+    "Offenheit der Kosten bestehen.": ["Auf Offenheit der Kosten bestehen"],
+    "Wir werden den Aufwand prüfen lassen, um dann über eine Bewerbung zu entscheiden.": ["Aufwand prüfen lassen"],
+    "Wir wollen uns dafür stark machen, dass alle Kinder schwimmen lernen.": [
+        "Sich dafür starkmachen, dass alle Kinder schwimmen lernen"
+    ],
+    "Wir setzen unsere Linie fort: mit mehr Stellen und engerer Zusammenarbeit.": ["Unsere Linie fortsetzen"],
+    "Die Bürgerliste verfolgt das Ziel der Klimaneutralität mit Maß.": ["Ziel der Klimaneutralität mit Maß verfolgen"],
+    "Wir sprechen uns ausdrücklich für eine Senkung der Grundsteuer aus.": [
+        "Sich ausdrücklich für eine Senkung der Grundsteuer aussprechen"
+    ],
+    "Wir setzen uns für eine Stadt ein, in der alle Menschen sicher mobil sein können.": [
+        "Sich für eine Stadt einsetzen, in der alle Menschen sicher mobil sein können"
+    ],
+    "Wir wollen Wohnungen dort bauen, wo Busse halten.": ["Wohnungen dort bauen, wo Busse halten"],
+    "Mit einer klugen Bodenpolitik, der Stärkung des Genossenschaftsbaus und klaren Quoten für Sozialwohnungen "
+    "schaffen wir gemischte Viertel.": ["Gemischte Viertel schaffen"],
+    "Ich möchte das Busfahren an Wochenenden und an Feiertagen für Kinder, Jugendliche und Auszubildende kostenlos "
+    "machen.": ["Busfahren an Wochenenden und an Feiertagen für Kinder, Jugendliche … kostenlos machen"],
+    "Wir werden prüfen, in welchen Ämtern freie Programme günstiger sind.": [
+        "Prüfen, in welchen Ämtern freie Programme günstiger sind"
+    ],
+    "Langfristig verfolgen wir den Ansatz „Wohnung zuerst“, um Menschen von der Straße zu holen.": [
+        "Langfristig den Ansatz „Wohnung zuerst“ anstreben"
+    ],
     "Mit uns wird es eine Übertragung der Ratssitzungen im Internet geben.": [
         "Übertragung der Ratssitzungen im Internet schaffen"
     ],

@@ -7,7 +7,15 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 from itertools import pairwise
 
-from tracker.extraction.respondents import PARTY, has_stance, is_party, is_person, may_speak, without_stance
+from tracker.extraction.respondents import (
+    PARTY,
+    has_stance,
+    introduced,
+    is_party,
+    is_person,
+    may_speak,
+    without_stance,
+)
 
 
 class Role(Enum):
@@ -79,6 +87,17 @@ _NUMBERED = re.compile(
 _LABEL = re.compile(
     _MARKUP + r"(?:[•–—→➔➜⇒-][ \t]*)?(?P<name>[A-ZÄÖÜ][^:|\n?!]{0,70}?)[ \t*_]*[:|](?:[ \t*_]+|(?=\n|$))"
 )
+_CELL = re.compile(_MARKUP + r"(?P<name>[A-ZÄÖÜ][^:\t\n?!]{1,60}?)[ ]*\t+(?=\S)")
+"""A row of a table whose first cell names who speaks in the second."""
+_MEASURES = re.compile(
+    _MARKUP + r"(?:(?:[Uu]nsere|[Mm]eine|Geplante|Konkrete|Weitere|Wichtige|Bisherige) (?:\w+ )?)?"
+    r"(?:Maßnahmen|Vorhaben|Ziele|Pläne|Forderungen|Schwerpunkte|Projekte|Erfolge|Vorschläge)\b"
+    r"[^.!?:\n]{0,60}[ \t*_]*(?::|$)",
+    re.MULTILINE,
+)
+"""A line that heads a list of an answer: "Maßnahmen der kommenden Wahlperiode"."""
+_SECTION = re.compile(_MARKUP + r"(?P<number>\d{1,2}\.\d{1,2})[ \t]+(?=[A-ZÄÖÜ][^.!?:\n]{2,70}$)", re.MULTILINE)
+"""A numbered heading: "2.1 Verkehr"."""
 _STANCE_LINE = re.compile(
     _MARKUP + r"(?:(?:(?:unsere |meine )?(?:Position|Haltung|Votum|Bewertung|Stimme)[ \t]*:[ \t]*"
     r"(?:ja|nein|dafür|dagegen|eher \w+|unentschlossen|[+-]+|\d|neutral|zustimmung|ablehnung)"
@@ -105,6 +124,12 @@ _OPEN_ENDED = re.compile(
 )
 
 
+def heads_list(text: str, block: Block) -> bool:
+    """Whether a block's last line heads a list of the answer: "Maßnahmen der kommenden Wahlperiode"."""
+    last = text[block.start : block.end].rsplit("\n", 1)[-1]
+    return block.role in {Role.TEXT, Role.HEADING} and _MEASURES.match(last) is not None
+
+
 def blocks(text: str) -> list[Block]:
     """The document's blocks in order, without blank ones."""
     found = _gathered(text)
@@ -114,6 +139,8 @@ def blocks(text: str) -> list[Block]:
 
 def _gathered(text: str) -> list[Block]:
     speakers = _speakers(text) | _names_above(text)
+    people = _people(text) - speakers
+    alone = Counter(line.strip(" \t*_#•:") for line in text.splitlines())
     found: list[Block] = []
     gap, at = True, 0
     for line, row in _lines(text):
@@ -123,8 +150,9 @@ def _gathered(text: str) -> list[Block]:
         if not bare.strip() or _PAGE_NUMBER.search(bare):
             gap = True
             continue
-        block = _block(text, start, start + len(bare), speakers)
-        if block.role is Role.NAME and found and not gap and _mid_sentence(text, found[-1]):
+        block = _block(text, start, start + len(bare), speakers, people)
+        again = alone[bare.strip(" \t*_#•:")] > 1
+        if block.role is Role.NAME and found and not gap and not again and _mid_sentence(text, found[-1]):
             block = Block(Role.TEXT, start, start + len(bare), start + len(line) - len(line.lstrip()))
         if found and not gap and block.role is Role.TEXT and _continues(text, found[-1], bare):
             found[-1] = replace(found[-1], end=block.end)
@@ -149,7 +177,7 @@ def _mid_sentence(text: str, before: Block) -> bool:
 
 def _continues(text: str, before: Block, line: str) -> bool:
     """Whether a line goes on with the block above it: wrapped text, or words after a label or bullet."""
-    if before.role in {Role.NAME, Role.STANCE}:
+    if before.role in {Role.NAME, Role.STANCE} or _MEASURES.match(line):
         return False
     last = text[before.start : before.end].rsplit("\n", 1)[-1].strip()
     if before.role in {Role.BULLET, Role.DASH} and _OPENS_SENTENCE.match(line.strip()):
@@ -160,11 +188,14 @@ def _continues(text: str, before: Block, line: str) -> bool:
     return 55 <= len(last) <= 100 and before.role is not Role.MARKER and not last.endswith(("?", ":"))
 
 
-def _block(text: str, start: int, end: int, speakers: frozenset[str]) -> Block:
-    """The block that begins with this line."""
+def _block(text: str, start: int, end: int, speakers: frozenset[str], people: frozenset[str]) -> Block:
+    """The block that begins with this line; `people` speak below lines with a colon that hold nothing else."""
     indent = len(text[start:end]) - len(text[start:end].lstrip())
     if _STANCE_LINE.match(text, start, end):
         return Block(Role.STANCE, start, end, end)
+    line = text[start:end].strip()
+    if (name := introduced(line)) or (line.endswith(":") and (name := without_stance(line[:-1])) in people):
+        return Block(Role.NAME, start, end, end, name=name)
     return (
         _spoken(text, start, end, speakers)
         or _alone(text, start, end, speakers)
@@ -181,10 +212,18 @@ def _spoken(text: str, start: int, end: int, speakers: frozenset[str]) -> Block 
         return Block(Role.ANSWER, start, end, m.end(), number=m["number"])
     if m := _NAMED_QUESTION.match(text, start, end):
         return Block(Role.MARKER, start, end, m.end(), number=m["number"])
+    return _labelled(text, start, end, speakers)
+
+
+def _labelled(text: str, start: int, end: int, speakers: frozenset[str]) -> Block | None:
+    """A speaker before a colon, a tabulator or a dash."""
     label, dash = _LABEL.match(text, start, end), _PARTY_DASH.match(text, start, end)
     stated = label is not None and has_stance(label["name"]) and may_speak(label["name"], recurring=True)
-    if label and (stated or is_party(label["name"]) or without_stance(label["name"]) in speakers):
-        return Block(Role.LABEL, start, end, label.end(), name=without_stance(label["name"]))
+    if label and (stated or is_party(label["name"]) or _speaker(label["name"]) in speakers):
+        return Block(Role.LABEL, start, end, label.end(), name=_speaker(label["name"]))
+    cell = _CELL.match(text, start, end)
+    if cell and (is_party(cell["name"]) or is_person(cell["name"]) or without_stance(cell["name"]) in speakers):
+        return Block(Role.LABEL, start, end, cell.end(), name=without_stance(cell["name"]))
     if dash and PARTY.match(dash["name"]) and is_party(dash["name"]):
         return Block(Role.LABEL, start, end, dash.end(), name=without_stance(dash["name"]))
     return None
@@ -212,7 +251,7 @@ def _alone(text: str, start: int, end: int, speakers: frozenset[str]) -> Block |
 
 def _pointed(text: str, start: int, end: int) -> Block | None:
     """A number, a bullet or a dash."""
-    if m := _NUMBERED.match(text, start, end):
+    if m := _NUMBERED.match(text, start, end) or _SECTION.match(text, start, end):
         return Block(Role.MARKER, start, end, m.end(), number=m["number"])
     if m := _BULLET.match(text, start, end):
         return Block(Role.BULLET, start, end, m.end())
@@ -235,8 +274,23 @@ def _speakers(text: str) -> frozenset[str]:
     names: Counter[str] = Counter()
     for pattern in (_LABEL, _ANSWER):
         for match in re.finditer(r"^" + pattern.pattern, text, re.MULTILINE):
-            names[without_stance(match["name"])] += 1
-    return frozenset(name for name, count in names.items() if may_speak(name, recurring=count >= 3) and count >= 2)
+            names[_speaker(match["name"])] += 1
+    told = {name for name, count in names.items() if may_speak(name, recurring=count >= 3) and count >= 2}
+    # An interview gives the full name first and the surname from then on.
+    told |= {name for name in names if is_person(name) and name.split()[-1] in told}
+    return frozenset(told)
+
+
+def _speaker(label: str) -> str:
+    """The speaker of a label without its stance or stage direction: "Muster (lacht)"."""
+    return re.sub(r"\s*\([a-zäöüß ]+\)$", "", without_stance(label))
+
+
+def _people(text: str) -> frozenset[str]:
+    """People who stand alone before a colon that ends their line, two of them at least."""
+    lines = (line.strip() for line in text.splitlines())
+    named = {without_stance(line[:-1]) for line in lines if line.endswith(":") and is_person(line[:-1])}
+    return frozenset(named) if len(named) > 1 else frozenset()
 
 
 def _names_above(text: str) -> frozenset[str]:

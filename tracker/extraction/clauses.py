@@ -192,10 +192,16 @@ def set_aside(words: Sequence[Word]) -> set[int]:
             opened.append(index)
         elif word.text in _CLOSING and opened:
             start = opened.pop()
-            bracket = words[start].text in {"(", "["}
+            bracket = words[start].text in {"(", "["} and not _filled_in(words[start : index + 1])
             if bracket or index - start <= LONGEST_NAME:
                 inside.update(range(start, index + 1))
     return inside
+
+
+def _filled_in(words: Sequence[Word]) -> bool:
+    """Whether an editor filled in words that belong to the sentence: "[ich werde] mich dafür einsetzen"."""
+    inside = words[1:-1]
+    return words[0].text == "[" and 0 < len(inside) <= LONGEST_NAME and any(w.finite or w.tag == "PPER" for w in inside)
 
 
 def _lost_full_stop(words: Sequence[Word], index: int) -> bool:

@@ -75,6 +75,8 @@ _WORDINGS: dict[Cue, re.Pattern[str]] = {
         (?:[Uu]nser|[Mm]ein) (?:\w+ )?(?:Ansatz|Vorschlag|Konzept|Angebot|Rezept)(?= (?:lautet|heißt|ist|:))
         (?:[Uu]nsere|[Mm]eine) (?:\w+ )?(?:Lösung|Idee|Antwort(?: darauf)?)(?= (?:lautet|heißt|:))
         [Mm]ein(?:e[mns]?)? (?:\w+ ){{0,2}}(?:Ziele?|Vorhaben|Versprechen|Plan)
+        [Ee]ine?s? (?:meiner|unserer) (?:\w+ ){{0,2}}(?:Ziele|Vorhaben|Projekte)
+        (?:[Uu]nser|[Mm]ein) (?:wichtigst|erst|größt|vorrangig|zentral|nächst|liebst)es (?:Projekt|Vorhaben|Anliegen)
         [Ff]ür uns\b.{{0,30}}\bZiel
         (?:verfolgen?|verfolgt|haben|setzen)\b.{{0,40}}\bZiel
         Ziele? (?:der|von) (?:\w+ )?(?:Partei|Fraktion|{PARTY.pattern})
@@ -154,11 +156,16 @@ _CHANGE_BEHIND = re.compile(r"\b(?:für|hinter) (?:\w+ ){0,3}?([A-ZÄÖÜ][\w-]+
 
 
 def cues(
-    clause: Clause, core: Sequence[int], *, infinitive: bool, own: re.Pattern[str] | None = None
+    clause: Clause,
+    core: Sequence[int],
+    *,
+    infinitive: bool,
+    own: re.Pattern[str] | None = None,
+    actor: int | None = None,
 ) -> frozenset[Cue]:
     """The signs that a clause shows; `core` are the indices of its words outside of subordinate clauses.
 
-    `own` is how the respondent is called.
+    `own` is how the respondent is called, `actor` the index of the word that names it as the subject.
     """
     words = [clause.words[i] for i in core]
     plain = " ".join(w.text for w in words)
@@ -172,7 +179,7 @@ def cues(
         Cue.WITH_US: with_own_name or Cue.WITH_US in shown,
         Cue.REFLEXIVE: any(w.low in {"uns", "mich", "sich"} for w in words),
         Cue.NEGATED: any(w.tag == "PTKNEG" or re.match(r"kein|niemals|nie$", w.low) for w in words),
-        Cue.CHANGE: _object_names_change(clause, core),
+        Cue.CHANGE: _object_names_change(clause, core, actor),
         Cue.INDEFINITE: _object_is_new(clause, core),
         Cue.GOVERNED_CHANGE: any(names_change(noun) for noun in _CHANGE_BEHIND.findall(plain)),
         Cue.INFINITIVE: infinitive,
@@ -193,7 +200,7 @@ def _object_is_new(clause: Clause, core: Sequence[int]) -> bool:
     return any(clause.words[i].low in {"eine", "einen", "ein"} for i in (*fore, *near))
 
 
-def _object_names_change(clause: Clause, core: Sequence[int]) -> bool:
+def _object_names_change(clause: Clause, core: Sequence[int], actor: int | None) -> bool:
     """Whether the head of the object is a noun of change: the first noun that no preposition takes."""
     finite = clause.finite
     behind = [i for i in core if finite is not None and i > finite]
@@ -203,7 +210,7 @@ def _object_names_change(clause: Clause, core: Sequence[int]) -> bool:
             word = clause.words[index]
             if word.tag in {"APPR", "APPRART"}:
                 governed = True
-            elif word.tag.startswith("NN") and not PARTY.match(word.text):
+            elif word.tag.startswith("NN") and index != actor and not PARTY.match(word.text):
                 if not governed:
                     return names_change(word.text) or _happens(clause, index)
                 governed = False

@@ -41,7 +41,7 @@ def sense(clause: Clause, own_name: str | None = None, *, spoken_of: bool = Fals
         said.form,
         said.modal,
         tuple(infinitive(clause, core, i) for i in said.verbs),
-        cues(clause, core, infinitive=any(i != clause.finite for i in said.verbs), own=called(own_name)),
+        cues(clause, core, infinitive=any(i != clause.finite for i in said.verbs), own=called(own_name), actor=mark),
         tuple(sorted(marks)),
         " ".join(w.text for w in clause.words[clause.first : clause.last]),
     )

@@ -9,6 +9,7 @@ from tracker.extraction.blocks import Block, Role
 
 _ITEM = {Role.BULLET, Role.DASH, Role.MARKER}
 _INLINE_BULLET = re.compile(r"\s[•▪●■‣]\s+")
+_INLINE_NUMBER = re.compile(r"(?:(?<=:)|\s)\s*(?P<number>\d{1,2})[.)]\s+(?=[A-ZÄÖÜ])")
 _SENTENCE_END = re.compile(r"[.!?]\s+")
 LONGEST_LEAD_IN = 300
 """Characters; a longer phrase before a colon is no lead-in."""
@@ -40,11 +41,21 @@ def passages(text: str, parts: Sequence[Block]) -> list[Passage]:
 
 
 def _inline(text: str, block: Block) -> list[Span]:
-    """A block in which bullets stand inside the line, cut at them."""
-    edges = list(_INLINE_BULLET.finditer(text, block.content, block.end))
+    """A block in which bullets, or numbers from 1 on behind a colon, stand inside the line, cut at them."""
+    edges = list(_INLINE_BULLET.finditer(text, block.content, block.end)) or _counted(text, block)
     starts = [block.content, *(m.end() for m in edges)]
     ends = [*(m.start() for m in edges), block.end]
     return [Span(a, max(a, b)) for a, b in zip(starts, ends, strict=True)]
+
+
+def _counted(text: str, block: Block) -> list[re.Match[str]]:
+    """The numbers 1, 2, 3 … that count a list inside of the line, the first one behind a colon."""
+    run: list[re.Match[str]] = []
+    for match in _INLINE_NUMBER.finditer(text, block.content, block.end):
+        opens = not run and text[: match.start("number")].rstrip().endswith(":")
+        if int(match["number"]) == len(run) + 1 and (run or opens):
+            run.append(match)
+    return run
 
 
 def _lead_in(text: str, span: Span, *, before_items: bool = False) -> Span | None:

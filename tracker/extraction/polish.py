@@ -18,11 +18,17 @@ _CUT_SHORT = re.compile(
 _HELPING = {"soll", "sollen", "wird", "werden", "will", "wollen", "kann", "können", "muss", "müssen", "ist", "sind"}
 """Verbs that close a clause behind the verb that says what is done."""
 
+_WITH_VERB = re.compile(r" (?!(?:sich|nicht|auch|noch|dort|hier|dies|diese|alle|selbst|möglich)$)[a-zäöüß]{5,}$")
+"""What says more of the action than its closing verb: "kostenlos machen", "prüfen lassen"."""
+
 SHORTEST_CUT = 40
 """Characters that a cut title keeps at least before its verb."""
 
 _TO_A_NOUN = re.compile(r".*(?<!\S)[„(]?(?:[A-ZÄÖÜ]\S*|20\d\d)(?= |$)")
 """Up to the last noun or number: an adjective alone is no end ("für den ländlichen …")."""
+
+_COMMAS_FOR_QUOTES = re.compile(r"\s*,,(?=(\w))\1")
+"""Two commas typed for an opening quotation mark."""
 
 _LIST = re.compile(r"^(?:\d{1,2}[.)]\s+|[\s.)•–—:,-])*")
 
@@ -31,7 +37,7 @@ def polished(text: str | None) -> str | None:
     """The title without list signs and, where it is too long, brackets; None where nothing is left."""
     if not text:
         return None
-    clean = " ".join(_LIST.sub("", text).split())
+    clean = _COMMAS_FOR_QUOTES.sub(r" „\1", " ".join(_LIST.sub("", text).split()))
     clean = re.sub(r"\s*\([^)]*\)", "", clean) if len(clean) > LONGEST else clean
     return capital(shortened(clean)) if len(clean) > 3 else None
 
@@ -47,7 +53,7 @@ def shortened(text: str) -> str:
     if len(text) <= LONGEST:
         return text
     head, _, verb = text.rpartition(" ")
-    if verb in _HELPING:
+    if verb in _HELPING or _WITH_VERB.search(head):
         head, _, full = head.rpartition(" ")
         verb = f"{full} {verb}"
     room = LONGEST - len(verb) - 3

@@ -49,16 +49,17 @@ def cut(text: str, region: Sequence[Block], question: int) -> Cut:
     if question <= 1:
         return Cut(max(question, 1), 0.97)
     points = [_points(block.words(text), block) for block in region[:question]]
+    apart = [i for i in range(1, question + 1) if region[i].gap]
     scores = {
         index: sum(points[1:index])
         - sum(points[index:question])
         + _boundary(text, region[index - 1], region[index])
         + (HEADED if index == question - 1 and region[index].role is Role.HEADING else 0.0)
-        for index in range(1, question + 1)
+        for index in apart or range(1, question + 1)
     }
     best = max(scores, key=lambda index: (scores[index], -index))
     others = [score for index, score in scores.items() if index != best]
-    margin = scores[best] - max(others)
+    margin = scores[best] - max(others, default=0.0)
     return Cut(best, round(min(0.95, 0.6 + 0.1 * margin), 2))
 
 
@@ -67,7 +68,7 @@ def _points(words: str, block: Block) -> float:
     points += min(4.0, 2.5 * len(_FIRST_PERSON.findall(words)))
     points += 1.5 if PARTY.search(words) else 0.0
     points += 1.5 if _OWN_ACTS.search(words) else 0.0
-    points += 1.0 if block.role in {Role.BULLET, Role.DASH} else 0.0
+    points += 1.0 if block.role in {Role.BULLET, Role.DASH, Role.MARKER} else 0.0
     points -= min(3.0, 1.5 * len(_ADDRESS.findall(words)))
     points -= 1.0 if _GENERAL.search(words) else 0.0
     points -= 2.0 if block.role is Role.HEADING else 0.0

@@ -98,6 +98,8 @@ def infinitive(clause: Clause, core: Sequence[int], index: int) -> str:
     """The infinitive of a verb, with the particle that stands apart: "setzen … ein" -> "einsetzen"."""
     word = clause.words[index]
     if index != clause.finite:
+        if word.low == "machen" and clause.words[index - 1].low == "stark":
+            return "starkmachen"
         return word.low if word.tag == "VV(INF)" else word.lemma
     particles = [clause.words[i].low for i in core if clause.words[i].tag == "PTKVZ" and i > index]
     if particles:

@@ -44,6 +44,25 @@ _PERSON = re.compile(
     r"(?:(?:Dr|Prof|Dipl|Ing|Frau|Herr)\b\.?[ -]?(?:med\.|jur\.|rer\.|nat\.|phil\.)*\s?)*"
     r"[A-ZÄÖÜ][\wäöüß’'-]+(?:\s(?:von|van|de|zu|der|[A-Z]\.))*(?:\s[A-ZÄÖÜ][\wäöüß’'-]+){1,3}"
 )
+_SAYS = (
+    r"(?:sag(?:t|en)|mein(?:t|en)|antworte(?:t|n)|schreib(?:t|en)|verspr[ei]ch(?:t|en)|pla(?:nt|nen)|forder(?:t|n)"
+    r"|erklär(?:t|en)|äußer(?:t|n) sich|will|wollen)"
+)
+_INTRODUCED = re.compile(
+    rf"(?:Und )?(?:[Dd]as|[Ss]o|[Dd]ies|[Dd]azu|[Ff]olgendes) {_SAYS} (?:uns )?(?P<said>.+?)(?: dazu| uns)?"
+    rf"|(?P<saying>.+?) {_SAYS}(?: dazu| uns| wie folgt| folgendes){{0,2}}"
+    r"|(?:Position|Stellungnahme|Statement|Rückmeldung|Beitrag|Aussagen?|Meinung|Haltung|Sicht|Rede)"
+    r" (?:de[rs]|von(?: der)?|aus der) (?P<held>.+)"
+)
+"""How a line introduces who speaks below it: "Das sagt die Bürgerliste", "Position der Bürgerliste"."""
+
+_DETAILS = re.compile(r"(?P<name>[^,:]{4,50}),\s*(?P<rest>[^:]{2,70})")
+_TELLING = re.compile(
+    r"\d\d(?: Jahre)?$"
+    r"|(?:\w+ )?(?:\w*[Kk]andidat(?:in)?|Einzelbewerber(?:in)?|parteilos|unabhängig|\w*bürgermeister(?:in)?)$"
+)
+"""What stands behind a candidate's name besides the party: the age, "unabhängiger Kandidat"."""
+
 _NAME_WORD = re.compile(r"^(?:[A-ZÄÖÜ\d][\w.’'&/*-]*|der|die|das|des|von|van|de|und|für|zu|im|in|&|/|–|-)$")
 _NOT_A_SPEAKER = re.compile(
     r"^(?:antwort|frage|these|thema|hinweis|quelle|kontakt|telefon|tel|e-?mail|internet|ort|datum|zeit|uhrzeit|beginn"
@@ -118,6 +137,23 @@ def is_person(name: str) -> bool:
         return False
     first = next((w for w in bare.split() if not w.endswith(".") and w not in {"Frau", "Herr", "Dr", "Prof"}), "")
     return not has_form(first.lower())
+
+
+def introduced(line: str) -> str | None:
+    """Who speaks below a line that says so: a party in a short sentence, or a candidate with age or party behind it.
+
+    "Das sagen die Grünen" -> "Grünen"; "Erika Muster, 43, SPD" -> itself; None for any other line.
+    """
+    bare = line.strip(" \t*_#•:")
+    said = _INTRODUCED.fullmatch(bare)
+    if said:
+        name = re.sub(r"^(?:die|der|das|Die|Der|Das) ", "", next(n for n in said.groups() if n))
+        return name if is_party(name) or is_person(name) else None
+    details = _DETAILS.fullmatch(bare)
+    if details is None or not is_person(details["name"]):
+        return None
+    rest = [part.strip() for part in details["rest"].split(",")]
+    return bare if any(is_party(part) or PARTY.match(part) or _TELLING.fullmatch(part) for part in rest) else None
 
 
 def may_speak(label: str, *, recurring: bool = False) -> bool:

@@ -58,6 +58,7 @@ _LEADS_ON = re.compile(
 _UNFINISHED = re.compile(r"\b(?:dass|ob|wenn|indem|damit|um)\W*$")
 _ASKS_FOR_PLANS = re.compile(
     r"\b(?:Was|Welche\w*|Wie|Wo|Womit|Wodurch)\b[^?]*\b(?:Sie|[Dd]u|[Ii]hr|Ihre|[Dd]eine|Partei|Liste|Fraktion)\b[^?]*\?"
+    r"|\b(?:Dinge|Punkte|Projekte|Maßnahmen|Vorhaben|Ziele)\b[^?.]*\b(?:nennen|anpacken|umsetzen|vorhaben|angehen)\b"
 )
 _COUNTED = re.compile(r"(?:Erstens|Zweitens|Drittens|Viertens|Fünftens|[1-5][.)])\b")
 _BY_MEANS_OF = re.compile(r"(?:Durch|Mit|Mittels|Indem)\b")
@@ -118,7 +119,8 @@ def _read_lead(text: str, span: Span, name: str | None, found: Sequence[Found]) 
             rule = decide(read)
             if rule.act is not Act.COMMITMENT and before is not None and before.act is Act.COMMITMENT:
                 rule = _continued(span.of(text), before) or rule
-            return _Lead(span, rule, read) if rule.act is Act.COMMITMENT or text[span.end - 1] == ":" else None
+            heads = rule.act in {Act.COMMITMENT, Act.ACCOMPLISHMENT} or text[span.end - 1] == ":"
+            return _Lead(span, rule, read) if heads else None
     return None
 
 
@@ -139,10 +141,11 @@ def _sentences(text: str, span: Span) -> Iterator[list[Word]]:
 def _passage(text: str, passage: Passage, lead: _Lead | None, reply: Reply, before: Found | None) -> list[Found]:
     found: list[Found] = []
     for words in _sentences(text, passage.span):
-        if passage.item and not found and (lead is None or lead.opens(text) or not _own_main(words)):
-            listed_item = _item(text, words, lead) if lead is not None else _listed(text, words, reply)
-            if listed_item is not None:
-                found.append(listed_item)
+        further = found and (lead is None or any(w.finite for w in words))
+        if passage.item and not further and (lead is None or lead.opens(text) or not _own_main(words)):
+            listed_items = _item(text, words, lead) if lead is not None else _listed(text, words, reply)
+            if listed_items:
+                found += listed_items
                 continue
         found += _sentence(text, words, reply, found[-1] if found else before)
     return found
@@ -160,29 +163,34 @@ def _own_main(words: Sequence[Word]) -> bool:
     return stretches[0] is Part.MAIN or not parts[0].forefield()
 
 
-def _item(text: str, words: list[Word], lead: _Lead) -> Found:
-    """A list item: it has the act of its lead-in."""
-    span = trimmed(text, words[0].start, words[-1].end)
+def _item(text: str, words: list[Word], lead: _Lead) -> list[Found]:
+    """A list item: it has the act of its lead-in, and may hold several promises."""
     rule = lead.rule
-    triggers = trigger_spans(lead.sense)
-    return Found(
-        span,
-        rule.act,
-        rule.name,
-        round(rule.confidence - 0.03, 2),
-        triggers,
-        tuple(words),
-        lead.sense,
-        rule.strength,
-        lead.span,
-    )
+    parts = [Conjunct(0, len(words))]
+    if rule.act is Act.COMMITMENT and len(clauses(words)) == 1 and not any(w.finite for w in words):
+        parts = conjuncts(clauses(words)[0], nominal=not any(w.tag in {"VV(INF)", "VV(IZU)"} for w in words))
+    confidence, triggers = round(rule.confidence - 0.03, 2), trigger_spans(lead.sense)
+    return [
+        Found(
+            trimmed(text, words[part.first].start, words[part.last - 1].end),
+            rule.act,
+            rule.name,
+            confidence,
+            triggers,
+            tuple(words[part.first : part.last]),
+            lead.sense,
+            rule.strength,
+            lead.span,
+        )
+        for part in parts
+    ]
 
 
 def _asked_for_plans(text: str, reply: Reply) -> bool:
     return reply.question is not None and _ASKS_FOR_PLANS.search(reply.question.of(text)) is not None
 
 
-def _listed(text: str, words: list[Word], reply: Reply) -> Found | None:
+def _listed(text: str, words: list[Word], reply: Reply) -> list[Found]:
     """A list item without verb or lead-in right below a question for plans: "Wie stärken Sie …?" – "• ein Budget"."""
     if (
         not _asked_for_plans(text, reply)
@@ -190,10 +198,10 @@ def _listed(text: str, words: list[Word], reply: Reply) -> Found | None:
         or any(w.finite for w in words)
         or words[-1].text == "?"
     ):
-        return None
+        return []
     read = sense(clauses(words)[0], reply.respondent)
     span = trimmed(text, words[0].start, words[-1].end)
-    return Found(span, Act.COMMITMENT, "Punkte als Antwort", 0.6, (), tuple(words), read, Strength.INTENT)
+    return [Found(span, Act.COMMITMENT, "Punkte als Antwort", 0.6, (), tuple(words), read, Strength.INTENT)]
 
 
 def _sentence(text: str, words: list[Word], reply: Reply, before: Found | None) -> list[Found]:

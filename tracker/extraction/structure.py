@@ -50,6 +50,9 @@ _LIST_NAMED = re.compile(
 )
 """A list named in running words: "was die Wählergruppe Stadtgrün dazu sagt"."""
 
+_NAMED = {Role.ANSWER, Role.NAME}
+"""Marks whose answers end where a further name stands."""
+
 _NUMBERED_ANYWAY = {Role.DASH, Role.ANSWER, Role.STANCE}
 """Marks whose documents have a question before every answer, even one without a question mark."""
 
@@ -176,14 +179,14 @@ def _next_question(text: str, region: Sequence[Block], kind: Role, *, last: bool
     """Index in the region of the block where the next question has begun for sure."""
     items = list_items(text, region)
     for index in (i for i in range(1, len(region)) if i not in items):
-        if _opens_question(text, region, index) or (kind is Role.ANSWER and region[index].role is Role.NAME):
+        if _opens_question(text, region, index) or (kind in _NAMED and region[index].role is Role.NAME):
             return index
     if last:
         return None
     questions = [i for i in range(1, len(region)) if i not in items and is_question(text, region[i])]
     if questions:
         return questions[-1]
-    return len(region) - 1 if asked else None
+    return len(region) - 1 if asked or kind is Role.TEXT else None
 
 
 def _opens_question(text: str, region: Sequence[Block], index: int) -> bool:

@@ -9,33 +9,45 @@ import re
 
 from tracker.extraction.antecedents import resolved
 from tracker.extraction.brought_about import clause_of, object_and_verb, pledged_in_clause
-from tracker.extraction.clauses import Part, Segment, segments
+from tracker.extraction.clauses import Part, segments
 from tracker.extraction.cues import Cue
+from tracker.extraction.dependents import (
+    LEADING,
+    clause_behind,
+    gives_purpose,
+    is_inner,
+    last_infinitive,
+    object_clause,
+    told_of,
+    trimmed,
+    with_clause,
+    zu_words,
+)
 from tracker.extraction.found import Found
-from tracker.extraction.lexicon import ADVOCATING, EMPTY, FIRST_PERSON
+from tracker.extraction.lexicon import ADVOCATING, FIRST_PERSON
 from tracker.extraction.phrasing import bare, joined, reflexive, without_article
-from tracker.extraction.polish import capital, polished, shortened, with_context
+from tracker.extraction.polish import LONGEST, capital, polished, shortened, with_context
 from tracker.extraction.predicates import Form
 from tracker.extraction.respondents import PARTY
 from tracker.extraction.subjects import Subject
 from tracker.extraction.wordlists import listed
 from tracker.german.tags import Word
 
-_LEADING = listed("""
-    auch außerdem zudem deshalb daher darum deswegen dann also jedoch aber ferner zusätzlich ebenfalls ebenso
-    nun darüber hinaus daneben dabei dafür dazu hierfür hierzu stattdessen gleichzeitig insbesondere natürlich gerne
-    gern vor allem allerdings denn und sowie oder selbstverständlich somit so damit gleichwohl ja nein besonders
-""")
 _ANYWHERE = listed("auch aber jedoch allerdings außerdem zudem deshalb daher darum natürlich zusätzlich")
-_PURPOSE = listed("um ohne statt anstatt")
 _GOAL = re.compile(
     r"\b(?:ein|eine|das|es|als|(?i:unser|mein)(?:e[nmrs]?)?)?\s*(?:\w+(?:es|e|s) )?Ziele?s?\b"
     rf"(?:\s+(?:der|von|von der) (?:{PARTY.pattern})(?: [A-ZÄÖÜ]\w+)?)?\s*(?:weiterhin|bleibt|ist|es)?\s*:?\s*"
 )
+_GOAL_OF = re.compile(r"Ziel (?:der|des|einer|eines) ")
+_REFLEXIVE = {"aussprechen", "einbringen", "beteiligen", "kümmern", "verpflichten", "stemmen", "wehren"}
+"""Verbs of promising phrases that say nothing without "sich"."""
 _LEADING_ARTICLE = re.compile(r"^(?:die|eine|einen|den) (?=[A-ZÄÖÜ])")
 _ASKED_LEVEL = re.compile(r"\b(?:beim|bei der|gegenüber (?:dem|der)|auf) (?:Bund|Land|\w*regierung|\w*ebene)\b")
 _ASSURING = {"sicherstellen", "erreichen", "gewährleisten", "sorgen", "verhindern", "garantieren"}
 """Verbs that say nothing without their clause."""
+
+_POINTING_AHEAD = {"dort", "dahin", "dorthin", "so"}
+"""Words before a verb that only the clause behind it fills: "dort bauen, wo Busse halten"."""
 
 _FRAME = {"dafür", "stark", "uns", "mich", "sich"}
 """Words of the promising phrase itself."""
@@ -51,15 +63,40 @@ def title(found: Found, context: str = "", earlier: str = "") -> str:
     `earlier` are the words before it, in which its pronouns find what they stand for.
     """
     words = [w for w in found.words if w.start >= found.span.start and w.end <= found.span.end]
-    words = [*_trimmed(words), *found.shared] if found.shared else words
+    words = [*trimmed(words), *found.shared] if found.shared else words
     if announced := _announced_sentence(words):
         return shortened(capital(joined(announced)))
     if not _of_the_speaker(found):
-        brought = _brought_about(found) or joined(_trimmed(words))
+        brought = _brought_about(found) or joined(trimmed(words))
         return with_context(shortened(capital(resolved(brought, earlier))), context)
-    told = _that_title(found, words) if _only_advocates(found) else None
-    made = told or _infinitive_title(found, words) or _that_title(found, words) or _nominal_title(found, words)
+    made = _spoken(found, words)
+    if made is not None and len(made) > LONGEST and (brief := _without_setting(found, words)):
+        made = _spoken(found, brief) or made
     return with_context(polished(made and resolved(made, earlier)) or shortened(joined(words)), context)
+
+
+def _spoken(found: Found, words: list[Word]) -> str | None:
+    """The title of what the speaker does, however long."""
+    told = _that_title(found, words) if _only_advocates(found) else None
+    return told or _infinitive_title(found, words) or _that_title(found, words) or _nominal_title(found, words)
+
+
+def _without_setting(found: Found, words: list[Word]) -> list[Word]:
+    """The words from the finite verb on where only a setting stands before it: "Im Zuge des Umbaus … werden wir"."""
+    fore = _forefield(found)
+    opening = next((w for w in fore if w.low not in LEADING), None)
+    if opening is None or opening.tag not in {"APPR", "APPRART"} or fore[0].start < words[0].start:
+        return []
+    behind = [w for w in words if w.start > fore[-1].start]
+    return behind if any(w.tag.startswith("NN") for w in behind) else []
+
+
+def _forefield(found: Found) -> list[Word]:
+    """Everything that stands before the finite verb of the promise's own clause."""
+    read = found.sense
+    if read is None or found.lead_in or read.clause.finite is None:
+        return []
+    return list(read.clause.words[read.clause.first : read.clause.finite])
 
 
 def _announced_sentence(words: list[Word]) -> list[Word]:
@@ -67,7 +104,7 @@ def _announced_sentence(words: list[Word]) -> list[Word]:
     colon = next((i for i, w in enumerate(words[:LONGEST_ANNOUNCEMENT]) if w.text == ":"), None)
     if colon is None or not any(w.low in FIRST_PERSON for w in words[:colon]):
         return []
-    behind = _trimmed(words[colon + 1 :])
+    behind = trimmed(words[colon + 1 :])
     whole = any(w.finite for w in behind) and not any(w.low in FIRST_PERSON for w in behind)
     return behind if whole else []
 
@@ -98,15 +135,15 @@ def _own_words(found: Found, words: list[Word]) -> list[Word]:
     """Without subordinate clauses, subject, finite verb, and connectives."""
     clause = found.sense.clause if found.sense is not None and not found.lead_in else None
     finite = clause.words[clause.finite].start if clause is not None and clause.finite is not None else -1
-    told = [s for s in segments(words) if s.part is not Part.SUBORDINATE and not _gives_purpose(words, s)]
+    parts = segments(words)
+    told = [
+        s
+        for i, s in enumerate(parts)
+        if s.part is not Part.SUBORDINATE and not gives_purpose(words, s) and not is_inner(words, parts, i)
+    ]
     inside = [w for s in told for w in words[s.first : s.last]]
     kept = [w for w in _without_subject(_without_actor(found, inside)) if w.start != finite]
-    return _trimmed([w for i, w in enumerate(kept) if w.low not in _ANYWHERE or (i and kept[i - 1].low == "als")])
-
-
-def _gives_purpose(words: list[Word], segment: Segment) -> bool:
-    """Whether a clause is not promised itself: "ohne zu zögern", "statt zu reden"."""
-    return segment.part is Part.INFINITIVE and words[segment.first].low in _PURPOSE - {"um"}
+    return trimmed([w for i, w in enumerate(kept) if w.low not in _ANYWHERE or (i and kept[i - 1].low == "als")])
 
 
 def _without_actor(found: Found, words: list[Word]) -> list[Word]:
@@ -170,40 +207,34 @@ def _is_subject_place(words: list[Word], index: int) -> bool:
     return all(w.tag in {"ART", "ADV", "PROAV", "KON"} or w.finite for w in words[max(0, index - 2) : index])
 
 
-def _trimmed(words: list[Word]) -> list[Word]:
-    """Without connectives and marks at both ends."""
-    first, last = 0, len(words)
-    while first < last and (words[first].low in _LEADING or words[first].tag[0] == "$" or words[first].tag == "PTKANT"):
-        first += 1
-    while (
-        last > first
-        and (words[last - 1].tag[0] == "$" or words[last - 1].tag == "KON")
-        and words[last - 1].text not in ")“"
-    ):
-        last -= 1
-    return words[first:last]
-
-
 def _infinitive_title(found: Found, words: list[Word]) -> str | None:
     """Object and infinitive: "wir werden den Platz umbauen", "…, den Platz umzubauen"."""
-    own = _zu_words(words) if _announces(found) else None
+    own = zu_words(words) if _announces(found) else None
     if own is None:
         if found.sense is not None and found.sense.form is Form.PRESENT and not found.lead_in:
             return None
         own = _own_words(found, words)
-    last = _last_infinitive(own)
+    last = last_infinitive(own)
     if last is None:
         return None
     parts = [bare(w) for w in own[: last + 1] if w.tag != "PTKZU"]
     made = joined(reflexive(without_article(parts)))
-    if own[last].low in _ASSURING and (assured := _object_clause(words)):
+    if own[last].low in _ASSURING and (assured := object_clause(words)):
         return f"{own[last].text}, {assured}"
-    bare_verb = len([w for w in parts if w.tag != "PRF"]) <= 2 or _only_place(parts)
-    if bare_verb and (clause := _object_clause(words)):
+    if clause := _needed_clause(words, parts, own[last]):
         return f"{made}, {clause}"
     if len(parts) == 1 and words[0].tag == "PROAV":
         return f"{words[0].text} {made}"
     return made if len(parts) > 1 or len(own) == 1 else None
+
+
+def _needed_clause(words: list[Word], parts: list[Word], verb: Word) -> str | None:
+    """The clause without which the infinitive says too little: its object, or what "dort" and "so" point to."""
+    bare_verb = len([w for w in parts if w.tag != "PRF"]) <= 2 or _only_place(parts)
+    if bare_verb and (clause := object_clause(words)):
+        return clause
+    pointing = len(parts) > 1 and parts[-2].low in _POINTING_AHEAD
+    return clause_behind(words, verb) if pointing else None
 
 
 def _only_place(parts: list[Word]) -> bool:
@@ -218,52 +249,6 @@ def _announces(found: Found) -> bool:
     if read is None or read.form in {Form.PRESENT, Form.PERFECT, Form.NONE, Form.STATE}:
         return read is not None
     return bool(read.verbs) and read.verbs[0] in ADVOCATING
-
-
-def _zu_words(words: list[Word]) -> list[Word] | None:
-    """The clause with "zu" that says what is done; a purpose only where an aim is all that is said."""
-    aim = any(w.text in {"Ziel", "Absicht"} for w in words)
-    found: list[list[Word]] = []
-    parts, purpose = segments(words), False
-    for index, segment in enumerate(parts):
-        first_word = words[segment.first].low
-        purpose = first_word in _PURPOSE or (purpose and index > 0 and parts[index - 1].part is Part.INFINITIVE)
-        if segment.part is Part.INFINITIVE and (aim or not purpose):
-            first = index
-            while not purpose and first and parts[first - 1].part is Part.REST:
-                first -= 1
-            inside = words[parts[first].first : segment.last]
-            found.append(_trimmed([w for w in inside if w.low not in _PURPOSE]))
-    telling = [f for f in found if not _says_nothing(f)]
-    return next(iter(telling or found), None)
-
-
-def _says_nothing(words: list[Word]) -> bool:
-    last = _last_infinitive(words)
-    return last is not None and words[last].low in EMPTY
-
-
-def _last_infinitive(words: list[Word]) -> int | None:
-    """Index of the infinitive that closes the action; a plural form at the very end is one, too."""
-    at = [i for i, w in enumerate(words) if w.tag.endswith("(INF)") or w.tag == "VV(IZU)"]
-    ending = [i for i, w in enumerate(words) if w.tag == "VV(FIN)" and w.low.endswith("n") and _closes(words, i)]
-    at = at or ending
-    return at[-1] if at else None
-
-
-def _closes(words: list[Word], index: int) -> bool:
-    return index + 1 == len(words) or words[index + 1].tag[0] == "$"
-
-
-def _object_clause(words: list[Word]) -> str | None:
-    """The clause that is the verb's object: "dass …", "ob …", "welche …"."""
-    for segment in segments(words):
-        inside = _trimmed(words[segment.first : segment.last])
-        asks = inside and (inside[0].low in {"dass", "ob", "inwieweit"} or inside[0].tag in {"PWAT", "PWS", "PWAV"})
-        if segment.part is Part.SUBORDINATE and asks:
-            end = len(words) if inside[0].low == "dass" else segment.last
-            return joined(_trimmed(words[segment.first : end]))
-    return None
 
 
 _OPENINGS = {
@@ -294,7 +279,7 @@ _WITH_FOR = {
 
 def _that_title(found: Found, words: list[Word]) -> str | None:
     """What is to come about: "…, dass alle Kinder schwimmen lernen"."""
-    clause = _object_clause(words)
+    clause = object_clause(words)
     if clause is None or not clause.startswith("dass"):
         return None
     verb = _closing_verb(found)
@@ -308,7 +293,9 @@ def _nominal_title(found: Found, words: list[Word]) -> str | None:
     """The measure and the verb of the promising phrase: "für den Ausbau der Wege", "ein Konzept"."""
     own = [w for w in _own_words(found, words) if w.tag not in {"PTKVZ", "PRF"} and w.low not in _FRAME]
     colon = next((i for i, w in enumerate(own[:4]) if w.text == ":"), -1)
-    body = _until_clause(_trimmed(_behind_list(found, own[colon + 1 :])))
+    if colon > 0 and any(w.tag == "PTKVZ" and w.start < own[colon].start for w in words):
+        colon = -1  # the sentence is whole, what follows explains it: "Wir setzen das fort: mit …"
+    body = _until_clause(trimmed(_behind_list(found, own[colon + 1 :])))
     verb = _closing_verb(found)
     if not body:
         return None
@@ -316,20 +303,23 @@ def _nominal_title(found: Found, words: list[Word]) -> str | None:
     if against and _WITH_FOR.get(verb, "").startswith("Sich"):
         return f"Sich {joined(body)} {verb}"
     if verb in _WITH_FOR and not against:
-        return f"{_WITH_FOR[verb]} {joined(_behind_for(body))} {verb}"
-    text = _GOAL.sub(" ", joined(without_article(body))).strip(" :,")
-    asked = _object_clause(words)
+        return with_clause(f"{_WITH_FOR[verb]} {joined(_behind_for(body))} {verb}", told_of(words, body))
+    if verb in _REFLEXIVE and any(w.low in _FRAME for w in words):
+        return f"Sich {joined(body)} {verb}"
+    said = joined(without_article(body))
+    if _GOAL_OF.match(said):
+        return f"{said} verfolgen"
+    text = _GOAL.sub(" ", said).strip(" :,")
+    asked = object_clause(words)
     closing = f"{verb}, {asked}" if asked and asked[0].islower() and not asked.startswith("dass") else verb
-    return f"{_LEADING_ARTICLE.sub('', text)} {closing}" if text else None
+    return with_clause(f"{_LEADING_ARTICLE.sub('', text)} {closing}", told_of(words, body)) if text else None
 
 
 def _behind_list(found: Found, words: list[Word]) -> list[Word]:
     """Without a list of means before the verb: "mit A, B und C schaffen wir D" is about D."""
-    read = found.sense
-    if read is None or read.clause.finite is None or found.lead_in or read.form is not Form.PRESENT:
-        return words
-    fore = [read.clause.words[i] for i in read.clause.forefield()]
-    means = bool(fore) and fore[0].tag == "APPR" and any(w.text == "," for w in fore)
+    fore = _forefield(found)
+    present = found.sense is not None and found.sense.form is Form.PRESENT
+    means = present and bool(fore) and fore[0].tag == "APPR" and any(w.text == "," for w in fore)
     return [w for w in words if w.start > fore[-1].end] if means else words
 
 

@@ -1,4 +1,4 @@
-"""What the speaker aims at, works for, plans and supports: promises that bind less, and what only looks like one."""
+"""What the speaker works for, plans and supports: promises that bind less, and what only looks like one."""
 
 from tracker.domain.questionnaire import Act, Strength
 from tracker.extraction import lexicon
@@ -8,46 +8,6 @@ from tracker.extraction.predicates import Form
 from tracker.extraction.wordlists import listed
 
 ADVOCATED: tuple[Rule, ...] = (
-    Rule(
-        "das ist unser Ziel",
-        Act.AMBIGUOUS,
-        0.6,
-        needs=(Cue.GOAL,),
-        forms=(Form.PRESENT,),
-        wording=says(r"^(?:das|dies) (?:ist|bleibt) (?:und bleibt )?(?:auch )?(?:eines )?(?:unser|mein)"),
-        fits=("Das ist unser Ziel.",),
-        fails=("Unser Ziel ist ein neuer Park.",),
-    ),
-    Rule(
-        "unser Ziel",
-        Act.COMMITMENT,
-        0.85,
-        strength=Strength.INTENT,
-        needs=(Cue.OWN_GOAL,),
-        forms=(Form.PRESENT, Form.NONE, Form.STATE),
-        fits=(
-            "Für uns bleibt es das Ziel, die Ämter zusammenzulegen.",
-            "Mit dem Plan verfolgen wir das Ziel, Wege zu verkürzen.",
-            "Unser Ziel ist die Schaffung von 200 Wohnungen im Jahr.",
-        ),
-        fails=("Ziel der Beratungsstelle ist es, Familien zu helfen.",),
-    ),
-    Rule(
-        "unsere Vorhaben",
-        Act.COMMITMENT,
-        0.75,
-        strength=Strength.INTENT,
-        forms=(Form.NONE,),
-        wording=says(
-            r"^\W*(?:unsere?|meine?) (?:\w+ )?(?:Vorschlag|Idee|Ansatz|Lösung|Konzept|Rezept|Angebot|Antwort) :"
-            r"|^\W*(?:unsere?|meine?) (?:\w+ ){0,2}(?:Vorhaben|Pläne|Plan|\w*Programm|Forderungen|Maßnahmen"
-            r"|Schwerpunkte|Vorschläge|Projekte)\b"
-            r"|^\W*was (?:wir|ich) (?:\w+ ){0,3}(?:woll\w+|will|zusag\w+|versprech\w+|forder\w+|plan\w+)\b"
-            r"|^\W*(?:das|dies|was|dafür|wofür) (?:wollen|fordern|planen) wir\W*$"
-        ),
-        fits=("Unsere Schwerpunkte: Sport und Kultur.",),
-        fails=("Unsere Stadt: ein Zuhause.",),
-    ),
     Rule(
         "seit Langem im Einsatz",
         Act.ACCOMPLISHMENT,
@@ -75,6 +35,17 @@ ADVOCATED: tuple[Rule, ...] = (
             "Wir machen uns für den Erhalt des Bades stark.",
         ),
         fails=("Wir setzen auf Vernunft.", "Dort setzt die Stadt Wachleute ein."),
+    ),
+    Rule(
+        "für sich werben",
+        Act.FACT,
+        0.7,
+        subject=SPEAKER,
+        forms=(Form.PRESENT,),
+        verbs={"werben"},
+        wording=says(r"\bwerben?\b (?:\w+ ){0,2}(?:mit|um)\b"),
+        fits=("Ich werbe mit meiner Erfahrung.",),
+        fails=("Ich werbe für eine neue Turnhalle.",),
     ),
     Rule(
         "fordern und kämpfen",
@@ -312,6 +283,21 @@ ADVOCATED: tuple[Rule, ...] = (
         lacks=(Cue.NEGATED, Cue.CHANGE, Cue.PAST_TIME),
         fits=("Wir unterstützen einen städtischen Fonds für Schallschutz.",),
         fails=("Wir unterstützen die Beratungsstelle am Markt.",),
+    ),
+    Rule(
+        "Vorschlag unterstützen",
+        Act.COMMITMENT,
+        0.7,
+        strength=Strength.SUPPORT,
+        subject=SPEAKER,
+        forms=(Form.PRESENT,),
+        verbs=lexicon.SUPPORTING,
+        lacks=(Cue.NEGATED, Cue.PAST_TIME),
+        wording=says(
+            r"\b(?:Vorschlag|Idee|Vorhaben|Forderung|Antrag|Plan|Ziel|Initiative)\b.* ,.*(?: zu \w+|\w+zu\w+en)\b"
+        ),
+        fits=("Wir unterstützen den Vorschlag des Jugendrats, ein Haus der Vereine einzurichten.",),
+        fails=("Wir unterstützen den Vorschlag.",),
     ),
     Rule(
         "folgende Vorhaben",

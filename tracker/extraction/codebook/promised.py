@@ -36,6 +36,29 @@ PROMISED: tuple[Rule, ...] = (
         fails=("Das würde die Kasse sprengen.",),
     ),
     Rule(
+        "nichts versprechen",
+        Act.POSITION,
+        0.8,
+        subject=SPEAKER,
+        forms=(Form.FUTURE, Form.MODAL),
+        needs=(Cue.NEGATED,),
+        wording=says(r"\bkeine\w*\b.{0,30}\b(?:\w*[Vv]ersprech\w+|Zusagen?|Garantien?)\b"),
+        fits=("Vor der Wahl werde ich keine Versprechungen machen.",),
+        fails=("Wir werden das Versprechen halten.",),
+    ),
+    Rule(
+        "ein Amt wollen",
+        Act.FACT,
+        0.8,
+        subject=SPEAKER,
+        forms=(Form.MODAL,),
+        modals=WANT,
+        lacks=(Cue.INFINITIVE,),
+        wording=says(r"\b(?:\w*[Rr]at|\w*[Rr]ätin|\w*meister(?:in)?|Abgeordnete[rn]?|OB) (?:bleiben|werden)\W*$"),
+        fits=("Hier möchte ich Landrat werden.",),
+        fails=("Ich möchte mehr Bäume in der Stadt.",),
+    ),
+    Rule(
         "erdulden",
         Act.AMBIGUOUS,
         0.6,
@@ -263,6 +286,19 @@ PROMISED: tuple[Rule, ...] = (
         needs=(Cue.INFINITIVE,),
         fits=("Wir wollen den Bahnhof umbauen.", "Die Bürgerliste will die Bücherei erhalten."),
         fails=("Wir wollten den Bahnhof umbauen.", "Wer bauen will, braucht Geduld."),
+    ),
+    Rule(
+        "was ich will, ist",
+        Act.COMMITMENT,
+        0.75,
+        strength=Strength.INTENT,
+        forms=(Form.PRESENT, Form.MODAL, Form.STATE),
+        wording=says(
+            r"^(?:\W|etwas|das|alles)*\b(?:was|woran|wofür) (?:ich|wir)\b.*\b(?:möchten?|will|wollen|werden?)"
+            r"(?: ,)? (?:ist|sind|wäre)\b"
+        ),
+        fits=("Was ich angehen möchte, ist der Auftritt der Stadt im Netz.",),
+        fails=("Was ich sagen muss, ist bitter.",),
     ),
     Rule(
         "wollen, dass",
