@@ -49,8 +49,10 @@ def test_evidence_beats_nothing_found_beats_never_checked():
     assert knowledge([check], [date(2026, 9, 1)]) == Knowledge(KnowledgeState.EVIDENCE, 1, date(2026, 9, 1))
 
 
-def test_a_promise_without_published_assessment_is_not_yet_rated():
+def test_only_what_is_published_is_an_outcome():
     assert current_outcome([assessment(Outcome.FULFILLED)]) is Outcome.NOT_YET_RATED
+    published = assessment(Outcome.FULFILLED, state=AssessmentState.PUBLISHED)
+    assert current_outcome([published, assessment(Outcome.STALLED, id=2)]) is Outcome.FULFILLED
 
 
 states = st.sampled_from(AssessmentState)
@@ -138,6 +140,44 @@ def test_only_a_promise_that_keeps_something_can_be_kept_so_far():
     with pytest.raises(RuleError):
         require_grounds(assessment(Outcome.KEPT_SO_FAR), grounds())
     require_grounds(assessment(Outcome.KEPT_SO_FAR), grounds(kept_kind=True))
+
+
+@pytest.mark.parametrize(
+    ("outcome", "sentence"),
+    [
+        (
+            Outcome.FULFILLED,
+            (
+                "Für „umgesetzt“ fehlt ein Beleg, der schwerer wiegt als Presse. "
+                "Bitte zuerst einen Treffer als passend bewerten."
+            ),
+        ),
+        (
+            Outcome.NOT_FULFILLED,
+            (
+                "Für „nicht umgesetzt“ braucht es einen Beleg oder zwei Prüfungen durch zwei Personen ohne Fund, "
+                "die spätere nach Ablauf der Frist."
+            ),
+        ),
+        (Outcome.NOT_TESTABLE, "„Nicht überprüfbar“ braucht eine Begründung."),
+        (
+            Outcome.KEPT_SO_FAR,
+            "„Bislang eingehalten“ gilt nur für Versprechen, die etwas erhalten oder verhindern.",
+        ),
+        (Outcome.STALLED, "Bitte geben Sie an, woran es liegt (auch „unbekannt“ ist eine Antwort)."),
+    ],
+)
+def test_what_an_outcome_lacks_is_said_of_that_promise(outcome, sentence):
+    with pytest.raises(RuleError) as caught:
+        require_grounds(assessment(outcome), grounds())
+    assert (str(caught.value), caught.value.subject) == (sentence, "p-1")
+
+
+def test_who_may_not_confirm_is_named():
+    with pytest.raises(RuleError) as caught:
+        require_second_person(assessment(Outcome.FULFILLED), "Ada", two_persons=True)
+    said = "Eine endgültige Bewertung bestätigt eine zweite Person. Ada hat sie selbst vorgeschlagen."
+    assert (str(caught.value), caught.value.subject) == (said, "p-1")
 
 
 @pytest.mark.parametrize("outcome", Outcome)

@@ -97,6 +97,11 @@ def test_without_guid_the_address_and_without_both_the_title_is_the_identity() -
     assert len(set(names)) == 5
 
 
+def test_an_identity_once_stored_is_made_the_same_way_for_ever() -> None:
+    (name,) = identities([EntryKey("", "", "Bericht zum Radweg", "2026-05-19")])
+    assert name == "title:6dbc17c6feb9905619d1c62238c8de9c"
+
+
 def test_the_same_entry_twice_is_one() -> None:
     assert len(set(identities(entries(("g", "u", "A"), ("g", "u", "A"))))) == 1
 

@@ -1,6 +1,6 @@
 """When a source is polled next, and when it counts as stale."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
@@ -26,9 +26,17 @@ def test_a_healthy_source_waits_its_interval_and_up_to_a_tenth_more(feed: str, e
     assert due == policy.next_poll(feed, every, now)
 
 
+def test_the_zone_of_a_clock_does_not_matter() -> None:
+    here = NOW.astimezone(timezone(timedelta(hours=2)))
+    assert policy.next_poll("ost-rat", SIX_HOURS, here) == policy.next_poll("ost-rat", SIX_HOURS, NOW)
+
+
 def test_sources_do_not_march_in_step() -> None:
     due = {policy.next_poll(f"ort-{n}", SIX_HOURS, NOW) for n in range(50)}
     assert len(due) == 50
+    first, last = min(due) - NOW, max(due) - NOW  # type: ignore[type-var, operator]  # none of them rests
+    assert first < SIX_HOURS * 1.02
+    assert last > SIX_HOURS * 1.08  # the whole tenth is used
 
 
 @pytest.mark.parametrize(("failures", "hours"), [(1, 1), (2, 2), (3, 4), (4, 8), (5, 16), (6, 24), (7, 24), (1000, 24)])
@@ -61,6 +69,7 @@ def test_retry_after_is_never_undercut_but_for_its_cap(wished: timedelta, failur
         ("Wed, 06 May 2026 15:00:00 GMT", 3600),
         ("Wed, 06 May 2026 13:00:00 GMT", 0),
         ("Wed, 06 May 2026 17:00:00 +0200", 3600),
+        ("Wed, 06 May 2026 15:00:00 -0000", 3600),
         ("Thu, 06 May 2027 15:00:00 GMT", 86400),
         ("bald", None),
         ("", None),
@@ -86,6 +95,11 @@ def test_only_410_ends_a_source() -> None:
     }
     assert states.pop(Reason.GONE) is FeedState.GONE
     assert set(states.values()) == {FeedState.FAILING}
+
+
+def test_a_server_that_raised_may_ask_for_a_pause_and_nobody_else() -> None:
+    busy = FetchError(Reason.BUSY, feed="ost", url="https://ost.example/", retry_after="Wed, 06 May 2026 15:00:00 GMT")
+    assert policy.wished_pause(busy, NOW) == timedelta(hours=1)
     assert policy.wished_pause(FeedError("Quelle gestört"), NOW) is None
 
 

@@ -130,7 +130,7 @@ def fetcher(
     trusted_address: str = "127.0.0.1",
 ) -> Fetcher:
     return Fetcher(
-        limits=Limits(connect=0.5, read=0.5, total=2),
+        limits=Limits(connect=5, read=5, total=20),
         pacer=Pacer(gap=0),
         resolve=resolve,
         trusted=frozenset({(trusted_address, trusted_port)}),
@@ -256,11 +256,41 @@ def test_a_feed_body_that_is_an_address_or_a_path_is_only_text(canary: Canary, m
     "numeric",
     [
         *("224.0.0.1", "::ffff:100.64.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "192.88.99.1", "fec0::1"),
-        *("255.255.255.255", "::", "::1", "fe80::1%lo", "192.0.2.1", "2001:db8::1", "no address", ""),
+        *(
+            "255.255.255.255",
+            "::",
+            "::1",
+            "fe80::1%lo",
+            "2606:2800:220:1::1%lo",
+            "192.0.2.1",
+            "2001:db8::1",
+            "no address",
+            "",
+        ),
     ],
 )
 def test_addresses_that_only_look_global_are_not_public(numeric: str) -> None:
     assert not address.is_public(numeric)
+
+
+ORIGIN = address.parse("https://ris.example/rat/index")
+
+
+@pytest.mark.parametrize(
+    ("location", "meant"),
+    [
+        ("/a", "https://ris.example/a"),
+        ("b?x=1", "https://ris.example/rat/b?x=1"),
+        (" https://neu.example/ ", "https://neu.example/"),
+        ("/Straße".encode().decode("latin-1"), "https://ris.example/Straße"),
+        ("/Stra\xdfe", "https://ris.example/Straße"),
+        ("\t/a", "\t/a"),
+        ("http://[kaputt", "http://[kaputt"),
+    ],
+    ids=["path", "relative", "blanks", "UTF-8 bytes", "Latin-1 bytes", "control character", "no address"],
+)
+def test_what_a_location_header_means(location: str, meant: str) -> None:
+    assert address.joined(ORIGIN, location) == meant
 
 
 @pytest.mark.parametrize(
@@ -275,7 +305,7 @@ def test_public_addresses_are_public(numeric: str) -> None:
     [
         *(("127.0.0.1", True), ("10.1.2.3", True), ("::1", True), ("fd00::1", True), ("93.184.216.34", True)),
         *(("169.254.169.254", False), ("::ffff:169.254.169.254", False), ("224.0.0.1", False), ("0.0.0.0", False)),
-        ("kein Rechner", False),
+        *(("::ffff:10.1.2.3", True), ("64:ff9b::7f00:1", True), ("kein Rechner", False)),
     ],
 )
 def test_a_private_network_opens_internal_addresses_but_no_metadata(numeric: str, *, allowed: bool) -> None:

@@ -11,14 +11,12 @@ from starlette.testclient import TestClient
 
 from tests.web.conftest import Browser, plain
 from tracker.db.models import Base
-from tracker.db.session import open_engine
 from tracker.domain.person import Rank
 from tracker.errors import SettingsError
 from tracker.services.instance import Instance
 from tracker.settings import ImpressumSettings, SiteSettings
 from tracker.web import form, gate, routes
 from tracker.web.app import create_app
-from tracker.web.cookies import SESSION
 from tracker.web.origin import inside
 from tracker.web.routing import route
 
@@ -345,30 +343,6 @@ def test_when_the_database_is_gone_the_page_says_so(visitor, instance, monkeypat
     answer = visitor.get("/")
     assert answer.status_code in {500, 503}
     assert "Was" in plain(answer.text)
-
-
-def test_while_the_database_is_gone_nobody_is_let_into_the_workshop(instance, clock):
-    nowhere = open_engine("postgresql+psycopg://tracker@127.0.0.1:9/tracker?connect_timeout=2")
-    with TestClient(create_app(replace(instance, engine=nowhere), clock), base_url="http://localhost") as client:
-        client.cookies.set(SESSION, "irgendeine", domain="localhost.local", path="/")
-        answer = client.get("/werkstatt", follow_redirects=False)
-        assert (answer.status_code, answer.headers["location"]) == (303, "/anmelden?weiter=/werkstatt")
-        assert client.get("/").status_code == 503
-
-
-@pytest.mark.parametrize("token", [None, "falsch"])
-def test_a_file_that_was_sent_is_closed_whatever_becomes_of_the_form(volunteer, monkeypatch, token):
-    opened = []
-    read = form.read
-
-    async def noted(request, limit):
-        fields = await read(request, limit)
-        opened.extend(file.stream for _name, file in fields.files)
-        return fields
-
-    monkeypatch.setattr(form, "read", noted)
-    volunteer.post("/werkstatt/einlesen", {}, files={"datei": ("a.txt", b"Guten Tag", "text/plain")}, token=token)
-    assert [stream.closed for stream in opened] == [True]
 
 
 def test_nothing_is_inline(visitor):

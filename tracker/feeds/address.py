@@ -179,10 +179,10 @@ def is_allowed(address: str, *, private: bool) -> bool:
 def is_public(address: str) -> bool:
     """Whether a numeric network address lies in the public internet; anything unreadable does not."""
     try:
-        numeric = ip_address(address.partition("%")[0])
+        numeric = ip_address(address)
     except ValueError:
         return False
-    if "%" in address:
+    if isinstance(numeric, IPv6Address) and numeric.scope_id is not None:
         return False
     hidden = _hidden_v4(numeric) if isinstance(numeric, IPv6Address) else None
     if hidden is not None:
