@@ -104,5 +104,6 @@ EXTRA := import sys, tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))[
 
 lock: ## write the locks anew after changing dependencies
 	$(BIN)/pip-compile $(LOCK) --extra dev --output-file requirements.lock pyproject.toml
+	$(BIN)/pip-compile $(LOCK) --build-deps-for wheel --constraint requirements.lock --output-file requirements-run.lock pyproject.toml
 	$(BIN)/python -c '$(EXTRA)' bench \
 	  | $(BIN)/pip-compile $(LOCK) --constraint requirements.lock --output-file requirements-bench.lock -

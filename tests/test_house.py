@@ -40,11 +40,18 @@ def test_every_dependency_has_its_line():
     assert [name for name in names if name.lower() not in words] == []
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-bench.lock"])
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-run.lock", "requirements-bench.lock"])
 def test_a_lock_names_no_address(name):
     lock = (ROOT / name).read_text(encoding="utf-8")
     assert "://" not in lock
     assert "--hash=sha256:" in lock
+
+
+def test_what_an_operator_installs_is_what_was_tested():
+    def pins(name):
+        return {line.split(" ")[0] for line in (ROOT / name).read_text(encoding="utf-8").splitlines() if "==" in line}
+
+    assert pins("requirements-run.lock") - pins("requirements.lock") == set()
 
 
 def test_the_benchmarks_peers_are_pinned():

@@ -30,11 +30,30 @@ def test_a_secret_can_lie_in_a_file_and_never_shows_in_a_log(tmp_path):
     assert "gezeiten" not in repr(found)
 
 
+def test_the_settings_may_name_the_file_of_a_secret(tmp_path):
+    (tmp_path / "secret").write_text("gezeiten\n", encoding="utf-8")
+    found = settings(tmp_path, '[mail]\npassword_file = "secret"\n')
+    assert found.mail.password == "gezeiten"
+    assert settings(tmp_path, f'[metrics]\ntoken_file = "{tmp_path}/secret"\n').metrics.token == "gezeiten"
+
+
+def test_a_variable_wins_over_the_file_of_a_secret(tmp_path):
+    (tmp_path / "secret").write_text("gezeiten", encoding="utf-8")
+    found = settings(tmp_path, '[mail]\npassword_file = "secret"\n', TRACKER_MAIL__PASSWORD="andere")
+    assert found.mail.password == "andere"
+
+
+def test_a_missing_file_of_a_secret_is_named_with_its_setting(tmp_path):
+    with pytest.raises(SettingsError, match=r"fehlt aus mail\.password_file"):
+        settings(tmp_path, '[mail]\npassword_file = "fehlt"\n')
+
+
 @pytest.mark.parametrize(
     ("toml", "sentence"),
     [
         ("[mial]\n", "„mial“ gibt es nicht. Meinten Sie „mail“"),
         ('[mail]\nhots = "x"\n', "„mail.hots“ gibt es nicht. Meinten Sie „mail.host“"),
+        ('[mail]\nhost_file = "x"\n', "„mail.host_file“ gibt es nicht"),
         ('[mail]\nport = "x"\n', "mail.port erwartet eine ganze Zahl"),
         ("[mail]\nport = 0\n", "mail.port muss zwischen 1 und 65535"),
         ('[mail]\ntransport = "taube"\n', "mail.transport kennt nur file, smtp"),
@@ -63,6 +82,6 @@ def test_variables_that_are_no_settings_are_left_alone(tmp_path):
     settings(tmp_path, TRACKER_WORKSPACE="x", TRACKER_TEST_POSTGRES="y", PATH="z")
 
 
-@pytest.mark.parametrize("name", ["alembic", "reports", "feeds.yaml"])
+@pytest.mark.parametrize("name", ["alembic", "reports", "feeds.yaml", "deploy"])
 def test_what_travels_with_the_program_is_found(name):
     assert shipped(name).exists()

@@ -190,7 +190,7 @@ _EXPECTED = {
 
 
 def shipped(name: str) -> Path:
-    """A folder or file that travels with the program: `alembic`, `reports` or `feeds.yaml`.
+    """A folder or file that travels with the program: `alembic`, `reports`, `deploy` or `feeds.yaml`.
 
     A checkout finds it at its root, an installed program inside the package.
     """
@@ -230,6 +230,10 @@ def _from_toml(path: Path) -> dict[str, dict[str, Any]]:
             raise _unknown(name, SECTIONS)
         if not isinstance(value, dict):
             raise SettingsError(key("[{subject}] muss ein Abschnitt in eckigen Klammern sein."), subject=name)
+        for secret in _secrets(SECTIONS[name]):
+            if isinstance(place := value.get(f"{secret}_file"), str):
+                del value[f"{secret}_file"]
+                value[secret] = _secret(f"{name}.{secret}_file", path.parent / place)
     return raw
 
 
@@ -245,6 +249,11 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, dict[str, str
             entry, value = entry.removesuffix("_file"), _secret(name, Path(value))  # noqa: PLW2901  # one value, two ways
         found.setdefault(section, {})[entry] = value
     return found
+
+
+def _secrets(section: type) -> list[str]:
+    """Names of what must not show, in the file: each may also be read from a file of its own."""
+    return [f.metadata.get("key", f.name) for f in fields(section) if not f.repr]
 
 
 def _secret(name: str, path: Path) -> str:

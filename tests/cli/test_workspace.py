@@ -10,6 +10,11 @@ def test_init_makes_a_workspace_that_works_at_once(tracker, tmp_path):
     assert tracker("promise", "list", "--workspace", tmp_path / "stadt").code == 0
 
 
+def test_a_new_workspace_is_nobody_elses_business(tracker, tmp_path):
+    tracker("init", tmp_path / "tief" / "stadt")
+    assert (tmp_path / "tief" / "stadt").stat().st_mode & 0o777 == 0o700
+
+
 def test_init_twice_keeps_what_people_wrote(tracker, tmp_path, workspace):
     before = (tmp_path / "feeds.yaml").read_text(encoding="utf-8")
     assert tracker("init", tmp_path).code == 0

@@ -14,6 +14,7 @@ from tracker.mail import (
     MailFileError,
     MailLoginError,
     MailRefusedError,
+    MailTrustError,
     MailUncertainError,
     MailUnreachableError,
     SmtpTransport,
@@ -54,7 +55,7 @@ def test_a_wrong_password_is_told_with_the_settings_to_check(open_office, messag
 
 def test_a_password_is_not_sent_to_a_server_that_cannot_prove_its_name(open_office, message):
     office = open_office(tls_context=server_context(), authenticator=only_known)
-    with pytest.raises(MailLoginError):
+    with pytest.raises(MailTrustError, match="Zertifikat"):
         office.transport(security="starttls", user="bericht", password=PASSWORD).send(message, ADA)
     assert office.post.received == []
 

@@ -17,7 +17,7 @@ from tracker.domain.council import FeedState
 from tracker.domain.delivery import DeliveryState
 from tracker.services import bodies, pauses
 from tracker.services.backup import back_up_nightly
-from tracker.services.doctor import Health, examine, place
+from tracker.services.doctor import Health, examine, outside, place
 from tracker.services.instance import open_instance
 from tracker.services.outbox import Draft, queue
 from tracker.settings import load
@@ -55,8 +55,8 @@ def test_a_workspace_in_good_health_has_nothing_to_mend(workspace):
     found = findings(workspace)
     assert [one for one in found if one[1] == "ill"] == []
     assert [name for name, _health, _message in found] == [
-        "Einstellungen", "Rechte", "Speicherplatz", "Impressum", "Quellen", "Texterkennung", "Mailserver", "Datenbank",
-        "Uhr", "Abrufe", "Mails", "Zeitplan", "Sicherungen", "Ereigniskette",
+        "Einstellungen", "Rechte", "Speicherplatz", "Impressum", "Quellen", "Texterkennung", "Schutz beim Lesen",
+        "Mailserver", "Datenbank", "Uhr", "Abrufe", "Mails", "Zeitplan", "Sicherungen", "Ereigniskette",
     ]  # fmt: skip
 
 
@@ -151,6 +151,20 @@ def test_a_missing_text_recognition_is_a_hint_with_the_package(workspace, monkey
     assert (health, "tesseract-ocr-deu" in message) == ("hint", True)
 
 
+@pytest.mark.parametrize(
+    ("held", "health", "word"),
+    [
+        ({"files": True, "network": True}, "well", "weder"),
+        ({"files": True, "network": False}, "hint", "Kernels: user"),
+        ({"files": False, "network": False}, "hint", "Landlock, user"),
+    ],
+)
+def test_whether_what_reads_foreign_files_is_shut_in_is_told(workspace, monkeypatch, held, health, word):
+    monkeypatch.setattr(outside, "barriers", lambda: held)
+    found, message = of("Schutz beim Lesen", workspace)
+    assert (found, word in message) == (health, True)
+
+
 def smtp(workspace: Path, port: int) -> None:
     text = f"[mail]\ntransport = 'smtp'\nhost = '127.0.0.1'\nport = {port}\nsecurity = 'none'\n"
     (workspace / "tracker.toml").write_text(text, encoding="utf-8")
@@ -167,6 +181,14 @@ def test_a_mail_server_is_greeted_and_gets_no_mail(workspace):
     assert of("Mailserver", workspace)[0] == "ill"
 
 
+def test_a_user_of_the_mail_server_without_a_password_is_told_before_anybody_is_asked(workspace):
+    smtp(workspace, 1)
+    toml = workspace / "tracker.toml"
+    toml.write_text(toml.read_text(encoding="utf-8") + "user = 'bericht'\n", encoding="utf-8")
+    health, message = of("Mailserver", workspace)
+    assert (health, "password_file" in message) == ("ill", True)
+
+
 def test_a_clock_behind_what_has_happened_is_told(workspace):
     health, message = of("Uhr", workspace, NOW - timedelta(hours=2))
     assert (health, "timedatectl" in message) == ("ill", True)
@@ -176,10 +198,18 @@ def test_a_clock_behind_what_has_happened_is_told(workspace):
 def test_sources_that_do_not_answer_are_named_one_by_one(workspace):
     health, message = of("Abrufe", workspace, NOW + timedelta(days=9))
     assert health == "hint"
-    assert "musterstadt-ost-rat: überfällig" in message or "musterstadt-ost-rat" in message
+    assert "musterstadt-ost-rat: veraltet, zuletzt gelesen: 14.03.26" in message
     with changing(workspace) as session:
         bodies.sync(session, make_feeds_file(FEEDS.replace("musterstadt-ost-rat", "neu")), now=NOW)
     assert "Noch nie abgefragt: neu" in of("Abrufe", workspace)[1]
+
+
+def test_a_source_that_never_answered_is_not_said_to_have_been_read(workspace):
+    with changing(workspace) as session:
+        (feed,) = session.query(models.Feed)
+        feed.state, feed.last_success = FeedState.FAILING, None
+        session.add(models.FeedRun(feed_id=feed.id, state=FeedState.FAILING, started_at=NOW, finished_at=NOW))
+    assert "gestört, zuletzt gelesen: noch nie" in of("Abrufe", workspace)[1]
 
 
 def test_mail_that_nobody_knows_of_and_held_mail_are_told(workspace):

@@ -3,9 +3,9 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from tests.factories import BODY, FEED, FEEDS, NOW, make_feeds_file, make_town
+from tests.factories import BODY, FEED, FEEDS, NOW, make_accepted, make_feeds_file, make_town
 from tracker.db import models
-from tracker.db.queries import council
+from tracker.db.queries import council, readers
 from tracker.domain.council import FeedState
 from tracker.errors import NotFoundError, RuleError
 from tracker.services import bodies
@@ -103,6 +103,26 @@ def test_a_source_with_a_new_address_is_due_at_once_even_if_the_old_one_was_gone
     row.state, row.next_poll_at = FeedState.GONE, None
     bodies.sync(session, make_feeds_file(FEEDS.replace("/feed", "/feed2")), now=LATER)
     assert council.due_feeds(session, LATER) == [FEED]
+
+
+def test_a_municipality_that_left_the_file_is_offered_to_nobody_and_comes_back_with_it(session: Session):
+    make_town(session)
+    other = FEEDS.replace("musterstadt-ost", "anderswo").replace("Musterstadt-Ost", "Anderswo")
+    bodies.sync(session, make_feeds_file(other), now=LATER)
+    session.flush()
+    assert [body.id for body in council.listed_bodies(session)] == ["anderswo"]
+    assert [row.id for row in readers.bodies(session)] == ["anderswo"]
+    bodies.sync(session, make_feeds_file(), now=LATER)
+    session.flush()
+    assert [body.id for body in council.listed_bodies(session)] == [BODY]
+
+
+def test_a_municipality_with_public_promises_stays_on_the_pages(session: Session):
+    make_town(session)
+    make_accepted(session, "Wir bauen einen Radweg.")
+    bodies.sync(session, make_feeds_file("version: 1\nbodies: []\nfeeds: []\n"), now=LATER)
+    session.flush()
+    assert [row.id for row in readers.bodies(session)] == [BODY]
 
 
 @pytest.mark.parametrize(

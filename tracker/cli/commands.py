@@ -8,6 +8,7 @@ import typer
 from tracker.cli import (
     care,
     demo,
+    deploy,
     exchange,
     ingest,
     mail,
@@ -82,6 +83,7 @@ COMMANDS: tuple[tuple[str, Callable[..., Any], str], ...] = (
     ("freshness", upkeep.freshness, key("Meldet der Betriebsleitung Quellen, die schweigen.")),
     ("remind", upkeep.remind, key("Erinnert die Mitarbeitenden an das, was wartet.")),
     ("retention", upkeep.retention, key("Vergisst, was nicht mehr gebraucht wird.")),
+    ("deploy", deploy.deploy, key("Schreibt die Dateien für den Dauerbetrieb: Dienst, Webserver, Aufruf.")),
     ("doctor", care.doctor, key("Sieht nach, ob alles in Ordnung ist, und nennt die Abhilfe.")),
     ("user add", users.user_add, key("Fügt jemanden hinzu, der mitarbeitet.")),
     ("user list", users.user_list, key("Zeigt, wer mitarbeitet.")),

@@ -112,12 +112,15 @@ def _list(desk: Desk) -> None:
 
 def _release(desk: Desk, period: str, by: str) -> None:
     from tracker.jobs import plan
+    from tracker.services.roll import signed
     from tracker.services.schedule import release
 
     if not by:
         raise UsageError(key("Bitte mit --by sagen, wer das entscheidet."), subject="--by")
     shift = plan.shift_at(desk.instance, desk.now())
-    ran = release(desk.engine, plan.jobs(desk.instance), plan.actions(shift), period, by=by, now=shift.now)
+    jobs, actions = plan.jobs(desk.instance), plan.actions(shift)
+    with signed(desk.instance.roll) as roll:
+        ran = release(desk.engine, jobs, actions, period, by=by, now=shift.now, roll=roll)
     desk.console.result({"period": ran.period, "state": ran.state.value, "error": ran.error})
     desk.console.say("{period}: {state} {error}", period=ran.period, state=ran.state.value, error=ran.error)
     raise typer.Exit(1 if ran.error else DONE)

@@ -42,8 +42,10 @@ def init(
     from tracker.services.instance import synced_feeds
 
     try:
-        for folder in (directory, directory / "data", directory / "out"):
-            folder.mkdir(parents=True, exist_ok=True)
+        directory.parent.mkdir(parents=True, exist_ok=True)
+        directory.mkdir(mode=0o700, exist_ok=True)  # addresses of subscribers are nobody else's business
+        for folder in (directory / "data", directory / "out"):
+            folder.mkdir(exist_ok=True)
         _write_once(directory / "tracker.toml", Wording(lang.value).text(TOML))
         _write_once(directory / "feeds.yaml", shipped("feeds.yaml").read_text(encoding="utf-8"))
     except OSError as error:

@@ -25,6 +25,7 @@ from tracker.services.poll import Polled, due_feeds, poll_feeds
 from tracker.services.proof import flaws
 from tracker.services.reminders import remind
 from tracker.services.retention import forget
+from tracker.services.roll import Roll, signed
 from tracker.services.schedule import Due, Job, Ran, daily, monthly, run_one, weekly, whats_due
 from tracker.services.subscriptions import sweep
 
@@ -146,7 +147,12 @@ def tick(instance: Instance, now: datetime, fetcher: Fetching | None = None) -> 
 
     One part's failure never stops another: it is logged and told, and tried again at a later tick.
     """
-    shift = shift_at(instance, now, fetcher)
+    with signed(instance.roll) as roll:
+        return _tick(shift_at(instance, now, fetcher), roll)
+
+
+def _tick(shift: Shift, roll: Roll) -> Tick:
+    instance = shift.instance
     problems: list[TrackerError] = []
 
     def attempt(part: Callable[[], object]) -> object:
@@ -160,12 +166,12 @@ def tick(instance: Instance, now: datetime, fetcher: Fetching | None = None) -> 
     polled: list[Polled] = []
     waiting: list[Due] = []
     # before anything happens: whether this follows a standstill cannot be told afterwards
-    attempt(lambda: waiting.extend(whats_due(instance.engine, jobs(instance), now=shift.now)))
+    attempt(lambda: waiting.extend(whats_due(instance.engine, jobs(instance), now=shift.now, roll=roll)))
     attempt(lambda: _poll(shift, polled))
     if any(one.counts.new or one.counts.changed for one in polled):
         attempt(lambda: link_all(shift))
     ran: list[object] = [
-        attempt(partial(run_one, instance.engine, one, actions(shift), now=shift.now)) for one in waiting
+        attempt(partial(run_one, instance.engine, one, actions(shift), now=shift.now, roll=roll)) for one in waiting
     ]
     mail = attempt(lambda: send(shift))
     return Tick(

@@ -6,6 +6,7 @@ from tracker.mail.errors import (
     MailFileError,
     MailLoginError,
     MailRefusedError,
+    MailTrustError,
     MailUncertainError,
     MailUnreachableError,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "MailFileError",
     "MailLoginError",
     "MailRefusedError",
+    "MailTrustError",
     "MailUncertainError",
     "MailUnreachableError",
     "Next",

@@ -45,6 +45,20 @@ class MailLoginError(MailError):
         )
 
 
+class MailTrustError(MailError):
+    """The server cannot prove its name; neither password nor mail was told to it; subject: the mail server."""
+
+    def __init__(self, server: str, reason: str) -> None:
+        super().__init__(
+            key(
+                "Dem Zertifikat des Mailservers {subject} lässt sich nicht trauen ({reason}). Nichts wurde gesendet; "
+                "bitte prüfen Sie, ob host unter [mail] in tracker.toml der Name ist, auf den das Zertifikat lautet."
+            ),
+            subject=server,
+            reason=reason,
+        )
+
+
 class MailRefusedError(MailError):
     """The server answered no; `permanent` says whether another try could help. Subject: the recipient."""
 

@@ -16,6 +16,7 @@ from tracker.mail.errors import (
     MailFileError,
     MailLoginError,
     MailRefusedError,
+    MailTrustError,
     MailUncertainError,
     MailUnreachableError,
 )
@@ -79,8 +80,9 @@ class SmtpTransport:
     def send(self, message: EmailMessage, recipient: str) -> None:
         """Hand the message to the server.
 
-        Raises MailUnreachableError, MailLoginError or MailRefusedError where it certainly was not accepted, and
-        MailUncertainError where the connection was lost after the content was sent; AddressError for no address.
+        Raises MailUnreachableError, MailTrustError, MailLoginError or MailRefusedError where it certainly was not
+        accepted, and MailUncertainError where the connection was lost after the content was sent; AddressError for no
+        address.
         """
         connection = self._connected()
         try:
@@ -91,7 +93,7 @@ class SmtpTransport:
                 connection.quit()
 
     def greet(self, *, timeout: float) -> None:
-        """Connect, encrypt and sign in as for a mail, and send none. Raises MailUnreachableError or MailLoginError."""
+        """Connect, encrypt and sign in as for a mail, and send none; raises what `send` does before."""
         connection = replace(self, timeout=timeout)._connected()  # noqa: SLF001  # it is ourselves
         with contextlib.suppress(OSError, smtplib.SMTPException):
             connection.quit()
@@ -109,6 +111,9 @@ class SmtpTransport:
                 connection.starttls(context=self._context())
             if self.user:
                 connection.login(self.user, self.password)
+        except ssl.SSLCertVerificationError as error:
+            _closed(connection)
+            raise MailTrustError(self._server, error.verify_message) from error
         except (smtplib.SMTPAuthenticationError, smtplib.SMTPNotSupportedError, ssl.SSLError) as error:
             _closed(connection)
             raise MailLoginError(self._server, _reason(error)) from error

@@ -19,6 +19,10 @@ def sync(session: Session, feeds_file: FeedsFile, *, now: datetime) -> None:
     for body in feeds_file.bodies:
         _sync_body(session, body)
     session.flush()  # feeds point at bodies
+    for left in session.scalars(
+        select(models.Body).where(models.Body.id.not_in(body.id for body in feeds_file.bodies))
+    ):
+        _set(left, listed=False)
     wanted = {feed.id for feed in feeds_file.feeds}
     for feed in feeds_file.feeds:
         _sync_feed(session, feed, now)
@@ -31,7 +35,7 @@ def _sync_body(session: Session, config: BodyConfig) -> None:
     if body is None:
         body = models.Body(id=config.id)
         session.add(body)
-    _set(body, name=config.name, ags=config.ags)
+    _set(body, name=config.name, ags=config.ags, listed=True)
     terms = {row.key: row for row in body.terms}
     for term in config.terms:
         row = terms.get(term.id) or models.LegislativeTerm(body_id=body.id, key=term.id)

@@ -166,7 +166,7 @@ def _is_called(row: models.Respondent | None, name: str) -> bool:
 
 def _place(session: Session, intake: Intake, today: date) -> tuple[str, int | None]:
     """The body, and the row of the term that the promises are for, where the body has one."""
-    known = [body.id for body in council.bodies(session)]
+    known = [body.id for body in council.listed_bodies(session)]
     if not known:
         raise UsageError(
             key("In feeds.yaml steht noch keine Körperschaft. Bitte zuerst dort eine eintragen."), subject="feeds.yaml"

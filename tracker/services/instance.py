@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
@@ -29,6 +30,11 @@ class Instance:
     def frame(self) -> Frame:
         """What every edition says of the instance."""
         return Frame(self.settings.site.name, self.zone, self.settings.review.two_persons)
+
+    @property
+    def roll(self) -> Path:
+        """Where who is at work in this workspace signs."""
+        return self.settings.workspace / "data" / "at-work"
 
     @property
     def zone(self) -> ZoneInfo:

@@ -18,7 +18,7 @@ from tracker.db.queries import outbox as queries
 from tracker.db.session import reading, writing
 from tracker.domain.delivery import DeliveryState
 from tracker.errors import RuleError, key
-from tracker.mail import MailError, MailLoginError, MailUnreachableError, Transport, after_error
+from tracker.mail import MailError, MailLoginError, MailTrustError, MailUnreachableError, Transport, after_error
 from tracker.services import pauses
 
 LEASE = timedelta(minutes=10)
@@ -137,7 +137,7 @@ def _send(engine: Engine, transport: Transport, claimed: _Claim, now: datetime) 
             error=str(error),
             due_at=now + (after.wait or timedelta()),
         )
-        return not isinstance(error, MailUnreachableError | MailLoginError)
+        return not isinstance(error, MailUnreachableError | MailTrustError | MailLoginError)
     _mark(engine, claimed, DeliveryState.SENT, sent_at=now)
     return True
 

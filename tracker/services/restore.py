@@ -144,7 +144,7 @@ def _move_in(scratch: Path, directory: Path) -> None:
     for name in (*WRITTEN_BY_PEOPLE, DATABASE):
         if (scratch / name).exists():
             (scratch / name).chmod(0o600)
-    scratch.chmod(0o755)
+    scratch.chmod(0o700)
     if directory.exists():
         directory.rmdir()
     scratch.rename(directory)

@@ -19,6 +19,7 @@ from tracker.db.queries import runs
 from tracker.db.session import reading, writing
 from tracker.errors import NotFoundError, TrackerError, key
 from tracker.services import events
+from tracker.services.roll import Roll
 from tracker.services.users import acting, actor_of
 
 LATE_AFTER = timedelta(days=1)
@@ -29,10 +30,13 @@ So does what goes out after a standstill as long: the clock may be wrong.
 """
 
 LEASE = timedelta(hours=2)
-"""A run that has been running for longer was killed and is taken up again."""
+"""A run that has been running for longer was killed and is taken up again, at once where the roll says so."""
 
 FIRST_RETRY = timedelta(minutes=10)
 LONGEST_RETRY = timedelta(hours=12)
+
+NOBODY = Roll()
+"""Where nobody signs, nobody is known to have left."""
 
 log = logging.getLogger(__name__)
 
@@ -64,6 +68,8 @@ class Run:
     state: RunState
     attempts: int
     since: datetime
+    left: bool = False
+    """Whether whoever was at it is surely gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +159,8 @@ def due(
     """The periods to run at `now`, oldest first.
 
     Nothing from before `since` (the beginning of the instance) is owed. Done and held periods are over; a failed one is
-    tried again after a growing pause, one that has been running for longer than the lease was killed. `alive` is when
+    tried again after a growing pause, one whose runner is gone or that has been running for longer than the lease was
+    killed. `alive` is when
     something last happened here.
     """
     tried = {(run.job, run.period): run for run in known}
@@ -182,28 +189,36 @@ def _open(run: Run | None, now: datetime) -> bool:
             doublings = min(run.attempts - 1, 10)  # the longest pause is reached long before
             return now - run.since >= min(FIRST_RETRY * (1 << doublings), LONGEST_RETRY)
         case Run(state=RunState.RUNNING):
-            return now - run.since > LEASE
+            return run.left or now - run.since > LEASE
         case _:
             return False
 
 
 def run_due(
-    engine: Engine, jobs: Sequence[Job], actions: Mapping[str, Callable[[Due], None]], *, now: datetime
+    engine: Engine,
+    jobs: Sequence[Job],
+    actions: Mapping[str, Callable[[Due], None]],
+    *,
+    now: datetime,
+    roll: Roll = NOBODY,
 ) -> list[Ran]:
     """Run everything that is due, each period claimed before it runs; what fails does not stop the rest.
 
     `actions` holds what to do per job name. Periods that need a person are marked `held` and not run.
     """
-    return [ran for one in whats_due(engine, jobs, now=now) if (ran := _run(engine, one, actions, now)) is not None]
+    waiting = whats_due(engine, jobs, now=now, roll=roll)
+    return [ran for one in waiting if (ran := run_one(engine, one, actions, now=now, roll=roll)) is not None]
 
 
-def whats_due(engine: Engine, jobs: Sequence[Job], *, now: datetime, unfinished: bool = False) -> list[Due]:
+def whats_due(
+    engine: Engine, jobs: Sequence[Job], *, now: datetime, unfinished: bool = False, roll: Roll = NOBODY
+) -> list[Due]:
     """What `run_due` would run now; with `unfinished` also what somebody may still be running."""
     with reading(engine) as session:
         since = runs.beginning(session) or now
         wanted = [period.key for job in jobs for period in job.periods(since, now)]
         rows = runs.of_periods(session, wanted)
-        known = [_value(row) for row in rows if not (unfinished and row.state is RunState.RUNNING)]
+        known = [_value(row, roll) for row in rows if not (unfinished and row.state is RunState.RUNNING)]
         alive = runs.last_sign_of_life(session)
     return due(jobs, known, since, now, alive)
 
@@ -216,6 +231,7 @@ def release(
     *,
     by: str,
     now: datetime,
+    roll: Roll = NOBODY,
 ) -> Ran:
     """Run a held period now, because a person says so. Raises NotFoundError where nothing is held under that key."""
     with writing(engine) as session:
@@ -225,7 +241,7 @@ def release(
             raise NotFoundError(
                 key("{subject} wartet auf niemanden. Was wartet, zeigt: tracker schedule --list"), subject=wanted
             )
-        row.state, row.started_at, row.finished_at = RunState.RUNNING, now, None
+        row.state, row.started_at, row.finished_at, row.runner = RunState.RUNNING, now, None, roll.mine
         row.attempts += 1
         events.record(session, "job.released", f"job:{wanted}", {}, actor=actor_of(user), now=now)
         one = Due(row.job, Period(row.period, now), late=True, held=False)
@@ -233,20 +249,20 @@ def release(
 
 
 def run_one(
-    engine: Engine, one: Due, actions: Mapping[str, Callable[[Due], None]], *, now: datetime, taken_up: bool = False
+    engine: Engine,
+    one: Due,
+    actions: Mapping[str, Callable[[Due], None]],
+    *,
+    now: datetime,
+    taken_up: bool = False,
+    roll: Roll = NOBODY,
 ) -> Ran | None:
-    """Run one period that is due; None where somebody else was quicker, or it is no longer due.
+    """Claim one period that is due, act, mark; None where somebody else was quicker, or it is no longer due.
 
-    `taken_up` where it is known that whoever ran it before is dead: its lease counts for nothing then.
+    `taken_up` where it is known that whoever ran it before is dead: its lease counts for nothing then. `roll` tells the
+    same of those who signed it, and holds the name with which we sign.
     """
-    return _run(engine, one, actions, now, taken_up=taken_up)
-
-
-def _run(
-    engine: Engine, one: Due, actions: Mapping[str, Callable[[Due], None]], now: datetime, *, taken_up: bool = False
-) -> Ran | None:
-    """Claim, act, mark; None where somebody else was quicker."""
-    if not _claim(engine, one, now, taken_up=taken_up):
+    if not _claim(engine, one, now, roll, taken_up=taken_up):
         return None
     if one.held:
         return Ran(one.job, one.period.key, RunState.HELD, one.late)
@@ -270,20 +286,21 @@ def _act(engine: Engine, one: Due, actions: Mapping[str, Callable[[Due], None]],
     return Ran(one.job, one.period.key, state, one.late, error)
 
 
-def _claim(engine: Engine, one: Due, now: datetime, *, taken_up: bool) -> bool:
+def _claim(engine: Engine, one: Due, now: datetime, roll: Roll, *, taken_up: bool) -> bool:
     """Take the period, unless another scheduler took it since we looked: writers come one after the other."""
     with writing(engine) as session:
         row = runs.of_period(session, one.job, one.period.key)
-        if row is not None and not _open(_value(row), now) and not (taken_up and row.state is RunState.RUNNING):
+        if row is not None and not _open(_value(row, roll), now) and not (taken_up and row.state is RunState.RUNNING):
             return False
         if row is None:
             row = models.JobRun(job=one.job, period=one.period.key, attempts=0, error="")
             session.add(row)
         row.state = RunState.HELD if one.held else RunState.RUNNING
-        row.late, row.started_at, row.finished_at = one.late, now, None
+        row.late, row.started_at, row.finished_at, row.runner = one.late, now, None, roll.mine
         row.attempts += 1
     return True
 
 
-def _value(row: models.JobRun) -> Run:
-    return Run(row.job, row.period, row.state, row.attempts, row.finished_at or row.started_at)
+def _value(row: models.JobRun, roll: Roll) -> Run:
+    left = row.state is RunState.RUNNING and roll.has_left(row.runner)
+    return Run(row.job, row.period, row.state, row.attempts, row.finished_at or row.started_at, left)

@@ -13,13 +13,14 @@ KEY = String(64)
 
 
 class Body(Base):
-    """A municipality, named as in feeds.yaml."""
+    """A municipality, named as in feeds.yaml; `listed` while it stands there."""
 
     __tablename__ = "body"
 
     id: Mapped[str] = mapped_column(KEY, primary_key=True)
     name: Mapped[str]
     ags: Mapped[str] = mapped_column(default="")
+    listed: Mapped[bool] = mapped_column(default=True)
 
     terms: Mapped[list["LegislativeTerm"]] = relationship(back_populates="body", order_by="LegislativeTerm.start_date")
     respondents: Mapped[list["Respondent"]] = relationship(back_populates="body", order_by="Respondent.name")

@@ -19,7 +19,10 @@ class RunState(StrEnum):
 
 
 class JobRun(Base):
-    """One job's one period, at most once: the unique key decides between two schedulers."""
+    """One job's one period, at most once: the unique key decides between two schedulers.
+
+    `runner` is the name with which whoever is at it signed the roll of the workspace, or empty.
+    """
 
     __tablename__ = "job_run"
     __table_args__ = (
@@ -36,6 +39,7 @@ class JobRun(Base):
     started_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
     error: Mapped[str] = mapped_column(default="")
+    runner: Mapped[str] = mapped_column(String(32), default="")
 
 
 class Pause(Base):

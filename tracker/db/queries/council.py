@@ -15,6 +15,11 @@ def body(session: Session, wanted: str) -> Body | None:
     return session.get(Body, wanted)
 
 
+def listed_bodies(session: Session) -> list[Body]:
+    """The bodies that stand in feeds.yaml, by id."""
+    return [body for body in bodies(session) if body.listed]
+
+
 def bodies(session: Session) -> list[Body]:
     """All bodies with their terms and respondents, by id."""
     return list(

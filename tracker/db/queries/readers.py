@@ -89,8 +89,9 @@ def respondents(session: Session) -> Rows:
 
 
 def bodies(session: Session) -> Rows:
-    """All municipalities, by name."""
-    return session.execute(select(Body.id, Body.name).order_by(Body.name, Body.id)).all()
+    """The municipalities of feeds.yaml, and those that left it with public promises, by name."""
+    promised = select(Promise.id).where(Promise.body_id == Body.id, public()).exists()
+    return session.execute(select(Body.id, Body.name).where(Body.listed | promised).order_by(Body.name, Body.id)).all()
 
 
 def terms(session: Session) -> Rows:

@@ -20,6 +20,7 @@ OF_THE_PLACE: tuple[tuple[str, Callable[[Settings], Iterable[Finding]]], ...] = 
     (key("Impressum"), place.imprint),
     (key("Quellen"), place.feeds_file),
     (key("Texterkennung"), outside.text_recognition),
+    (key("Schutz beim Lesen"), outside.shut_in),
     (key("Mailserver"), outside.mail_server),
 )
 OF_THE_INSTANCE: tuple[tuple[str, Callable[[Instance, datetime], Iterable[Finding]]], ...] = (

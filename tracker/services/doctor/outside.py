@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from tracker.documents.scans import tesseract
 from tracker.errors import MissingToolError, key
 from tracker.mail import SmtpTransport
-from tracker.services.doctor.finding import Finding, hint, well
+from tracker.sandbox import barriers
+from tracker.services.doctor.finding import Finding, hint, ill, well
 from tracker.services.publish import transport
 from tracker.settings import Settings
 
@@ -24,6 +25,26 @@ def text_recognition(_settings: Settings) -> Iterator[Finding]:
         )
 
 
+def shut_in(_settings: Settings) -> Iterator[Finding]:
+    """Whether what reads foreign files is shut in. Not every machine can; limits and Python's own guard always hold."""
+    about = key("Schutz beim Lesen")
+    held = barriers()
+    missing = [
+        word for barrier, word in (("files", "Landlock"), ("network", "user namespaces")) if not held.get(barrier)
+    ]
+    if missing:
+        yield hint(
+            about,
+            key(
+                "Das Lesen fremder Dateien läuft ohne diese Sperren des Kernels: {missing}. Manche Behälter und ältere "
+                "Kernel haben sie nicht."
+            ),
+            missing=", ".join(missing),
+        )
+    else:
+        yield well(about, key("Was fremde Dateien liest, kommt weder an andere Dateien noch ins Netz."))
+
+
 def mail_server(settings: Settings) -> Iterator[Finding]:
     """Whether the server takes us; no mail is sent. Raises a MailError that says what to mend."""
     about = key("Mailserver")
@@ -31,6 +52,15 @@ def mail_server(settings: Settings) -> Iterator[Finding]:
     if not isinstance(way, SmtpTransport):
         yield well(
             about, key("Mails werden als Dateien in {folder} abgelegt, nicht verschickt."), folder=settings.out / "mail"
+        )
+        return
+    if settings.mail.user and not settings.mail.password:
+        yield ill(
+            about,
+            key(
+                "Unter [mail] steht user, aber kein Passwort. Bitte in tracker.toml password_file nennen: die Datei, "
+                "in der es steht."
+            ),
         )
         return
     way.greet(timeout=PATIENCE)

@@ -68,18 +68,21 @@ def feeds(instance: Instance, now: datetime) -> Iterator[Finding]:
     about = key("Abrufe")
     with reading(instance.engine) as session:
         rows = session.scalars(select(models.Feed).where(models.Feed.listed).order_by(models.Feed.id)).all()
+        last = {row.id: row.last_success for row in rows}
         tried = {row.id: row.last_success or council.first_attempt(session, row.id) for row in rows}
         shown = {row.id: shown_state(row.state, tried[row.id], row.every, now) for row in rows}
     silent = [name for name, since in tried.items() if since is None and shown[name] is not FeedState.PAUSED]
     for name, state in shown.items():
         if state in {FeedState.STALE, FeedState.FAILING, FeedState.GONE} and name not in silent:
-            since = tried[name]
+            since = last[name]
             yield hint(
                 about,
-                key("{feed}: {state} (letzter Erfolg: {since}). „tracker poll {feed}“ sagt, woran es liegt."),
+                key("{feed}: {state}, zuletzt gelesen: {since}. „tracker poll {feed}“ sagt, woran es liegt."),
                 feed=name,
                 state=instance.wording.label(state),
-                since=instance.wording.moment(since.astimezone(instance.zone)) if since else "–",
+                since=instance.wording.moment(since.astimezone(instance.zone))
+                if since
+                else instance.wording.text(key("noch nie")),
             )
     if silent:
         yield hint(about, key("Noch nie abgefragt: {feeds}. „tracker poll“ holt das nach."), feeds=", ".join(silent))

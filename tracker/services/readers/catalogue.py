@@ -103,13 +103,13 @@ def make(session: Session, day: date, zone: ZoneInfo) -> Catalogue:
         entries=tuple(sorted(entries, key=lambda one: (-one.moved.toordinal(), one.id))),
         parties=tuple(sorted(parties.values(), key=lambda one: (one.name.casefold(), one.place.key, one.key))),
         places=tuple(places.values()),
-        terms=tuple(Term(*row) for row in readers.terms(session)),
+        terms=tuple(Term(*row) for row in readers.terms(session) if row.body_id in places),
         steps=course.steps(rows, published, zone),
     )
 
 
 def _parties(session: Session, places: Mapping[str, Place], day: date) -> dict[int, Party]:
-    rows = readers.respondents(session)
+    rows = [row for row in readers.respondents(session) if row.body_id in places]
     known = {row.body_id for row in rows if in_majority(row.majority, day)}
     return {
         row.id: Party(row.key, row.name, places[row.body_id], role_on(row.majority, day, known=row.body_id in known))

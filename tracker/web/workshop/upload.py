@@ -41,7 +41,7 @@ def show(visit: Visit) -> Response:
 
 def _form(visit: Visit, *, wrong: str = "", status: int = 200) -> Response:
     with reading(visit.instance.engine) as session:
-        bodies = [(body.id, body.name) for body in council.bodies(session)]
+        bodies = [(body.id, body.name) for body in council.listed_bodies(session)]
     return visit.page("workshop/upload.html", status=status, bodies=bodies, wrong=wrong, typed=visit.form)
 
 
