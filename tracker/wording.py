@@ -28,6 +28,9 @@ LANGUAGES = ("de", "en")
 _FORMATS = {"de": "de_DE", "en": "en_GB"}
 """Where days and numbers are written from: British English, because 3/1/26 invites mistakes beside 01.03.26."""
 
+_MOMENTS = {"de": "dd.MM.y, HH:mm", "en": "d MMM y, HH:mm"}
+"""Moments in short: with the whole year, because people read them years later."""
+
 
 @cache
 def _catalogue(language: str) -> gettext.NullTranslations:
@@ -97,7 +100,7 @@ class Wording:
 
     def moment(self, when: datetime) -> str:
         """A moment: 01.03.2026, 06:10."""
-        return format_datetime(when, format="short", locale=_FORMATS[self.language])
+        return format_datetime(when, format=_MOMENTS[self.language], locale=_FORMATS[self.language])
 
     def number(self, value: float) -> str:
         """A number with the language's separators: 1.234,5."""

@@ -4,11 +4,15 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import text
 
+from tests.factories import BODY, make_accepted, make_feeds_file, make_item
+from tests.services.conftest import make_items
 from tracker.db.files import FileStore
-from tracker.db.session import writing
+from tracker.db.models import Event, Link
+from tracker.db.session import reading, writing
 from tracker.domain.council import FeedState
 from tracker.feeds.failures import FetchError, Reason
 from tracker.jobs.plan import tick
+from tracker.services import bodies
 from tracker.services.instance import Instance
 from tracker.services.users import add_user
 from tracker.settings import load
@@ -107,3 +111,16 @@ def test_a_broken_chain_is_a_failed_job_that_names_the_event(instance):
         connection.execute(text("UPDATE event SET payload = '{}' WHERE seq = 2"))
     (verified,) = [one for one in look(instance, NEXT_DAY).ran if one.job == "verify"]
     assert "Ereignis 2" in verified.error
+
+
+def test_whoever_accepts_a_promise_finds_hits_after_the_next_look(instance):
+    look(instance, SEPTEMBER)
+    with writing(instance.engine) as session:
+        bodies.sync(session, make_feeds_file(), now=SEPTEMBER)
+        make_items(session, make_item())
+        make_accepted(session, now=SEPTEMBER)
+    look(instance, SEPTEMBER + timedelta(minutes=1))
+    look(instance, SEPTEMBER + timedelta(minutes=2))
+    with reading(instance.engine) as session:
+        runs = session.query(Event).filter_by(kind="links.suggested", subject=f"body:{BODY}").count()
+        assert (runs, session.query(Link).count()) == (1, 1)

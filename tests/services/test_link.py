@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 from tests.factories import BODY, CRITERION, NOW, make_accepted, make_item, make_promises, make_town
 from tests.services.conftest import make_items
 from tracker.db import models
+from tracker.db.queries import links
 from tracker.db.session import reading, writing
 from tracker.domain.council import ItemKind
 from tracker.domain.link import Judgement
@@ -239,3 +240,19 @@ def test_every_suggestion_comes_in_its_week_and_none_is_lost(engine: Engine):
     given = [link(engine, budget=7, now=NOW + timedelta(days=5 * step)).links_new for step in range(26)]
     assert sum(given) == 90
     assert all(max(pair) <= 7 and sum(pair) <= 7 for pair in pairwise(given))
+
+
+def unmatched(engine: Engine) -> list[str]:
+    with reading(engine) as session:
+        return links.unmatched(session)
+
+
+def test_a_promise_that_was_accepted_since_wants_a_search_once(town: Engine):
+    assert unmatched(town) == [BODY]
+    link(town, body=BODY, now=NOW)
+    assert unmatched(town) == []
+    with writing(town) as session:
+        make_accepted(session, "Wir öffnen die Bücherei sonntags.", now=LATER)
+    assert unmatched(town) == [BODY]
+    link(town, now=LATER)
+    assert unmatched(town) == []

@@ -67,7 +67,10 @@ def test_volunteers_hear_once_a_week_what_waits_and_nothing_where_nothing_waits(
         assert remind(instance, now=NOW + days * DAY) == 2
     told = mails(instance)
     assert [row.recipient for row in told] == ["ada@verein.example", "ben@verein.example"] * 2
-    assert "noch niemand entschieden hat: 2" in parsed(told[0].message).get_body(("plain",)).get_content()
+    text = parsed(told[0].message).get_body(("plain",)).get_content()
+    assert "noch niemand entschieden hat: 2" in text
+    assert "weil Sie bei Wortgehalten mitarbeiten" in text
+    assert text.rstrip().endswith("die den Betrieb machen: Ada.")
 
 
 def test_a_source_that_rests_is_not_silent(instance: Instance):

@@ -6,10 +6,11 @@ from sqlalchemy.orm import Session
 from tests.factories import NOW, make_accepted, make_item, make_promises, make_town
 from tests.services.conftest import make_items, make_link
 from tracker.db import models
-from tracker.domain.assessment import CheckFinding
+from tracker.domain.assessment import CheckFinding, Outcome
 from tracker.domain.council import ItemKind
 from tracker.domain.link import Judgement
 from tracker.domain.promise import Criterion
+from tracker.services.assess import Proposal, propose
 from tracker.services.editing import Seen, change_criterion
 from tracker.services.queue import Turn, judge, undo
 from tracker.services.review import Look, check_promise
@@ -90,3 +91,22 @@ def test_each_room_says_how_much_waits(session: Session, promises):
     coming(session, promises[0], 3)
     counts = work_list(session, TODAY, 180).counts
     assert (counts.proposed, counts.links, counts.assessments, counts.tips) == (1, 1, 0, 0)
+
+
+def test_a_review_is_due_until_somebody_looks(session: Session, promises):
+    due = Criterion("Er ist gebaut.", next_review=TODAY)
+    change_criterion(session, promises[0].public_id, due, by="Ada", now=NOW, seen=Seen(note="Termin"))
+    assert [one.promise for one in work_list(session, TODAY, 180).reviews] == [promises[0].public_id]
+    look(session, promises[0], TODAY)
+    assert work_list(session, TODAY, 180).reviews == ()
+
+
+def test_evidence_that_no_assessment_weighed_is_ready_to_be_assessed(session: Session, promises):
+    first, _ = promises
+    link = make_link(session, first)
+    assert work_list(session, TODAY, 180).ripe == ()
+    judge(session, link.public_id, Judgement.RELEVANT, Turn("Ada", NOW))
+    (ripe,) = work_list(session, TODAY, 180).ripe
+    assert (ripe.promise, ripe.evidence, ripe.since) == (first.public_id, 1, TODAY)
+    propose(session, first.public_id, Proposal(Outcome.IN_PROGRESS, TODAY), by="Ada", now=NOW + timedelta(hours=1))
+    assert work_list(session, TODAY, 180).ripe == ()

@@ -1,6 +1,7 @@
 """`tracker serve`: the pages, and with them, unless asked otherwise, what runs regularly."""
 
 import errno
+import logging
 import signal
 import socket
 import threading
@@ -11,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from tracker import journal
 from tracker.cli.desk import HERE, Desk, LangOption, Language, WorkspaceOption, sit
 from tracker.errors import TrackerError, key
 
@@ -36,6 +38,7 @@ def serve(
     from tracker.web.app import create_app
 
     desk = sit(workspace, lang)
+    journal.keep(desk.settings, logging.WARNING)  # what nobody expected is told where the service's output goes
     with _listening(host, port) as listening:
         bound = listening.getsockname()[1]
         desk = _addressed(desk, bound)

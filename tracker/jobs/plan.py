@@ -7,6 +7,7 @@ from datetime import date, datetime
 from functools import partial
 
 from tracker import __version__
+from tracker.db.queries import links
 from tracker.db.session import reading
 from tracker.domain.council import FeedState
 from tracker.errors import TrackerError
@@ -114,6 +115,17 @@ def _verify(shift: Shift) -> None:
         raise flaw
 
 
+def unmatched_bodies(shift: Shift) -> list[str]:
+    """Where somebody accepted a promise since the last search: who did that waits for what it brings."""
+    with reading(shift.instance.engine) as session:
+        return links.unmatched(session)
+
+
+def _link_new_promises(shift: Shift) -> None:
+    for body in unmatched_bodies(shift):
+        link_all(shift, body)
+
+
 def link_all(shift: Shift, body: str | None = None) -> None:
     """Suggest what is new, of one body or all."""
     settings = shift.instance.settings
@@ -143,7 +155,7 @@ def shift_at(instance: Instance, now: datetime, fetcher: Fetching | None = None)
 
 
 def tick(instance: Instance, now: datetime, fetcher: Fetching | None = None) -> Tick:
-    """Do everything that is due now: poll, link what is new, run the jobs, send what waits.
+    """Do everything that is due now: poll, link what is new, also of promises, run the jobs, send what waits.
 
     One part's failure never stops another: it is logged and told, and tried again at a later tick.
     """
@@ -170,6 +182,7 @@ def _tick(shift: Shift, roll: Roll) -> Tick:
     attempt(lambda: _poll(shift, polled))
     if any(one.counts.new or one.counts.changed for one in polled):
         attempt(lambda: link_all(shift))
+    attempt(lambda: _link_new_promises(shift))
     ran: list[object] = [
         attempt(partial(run_one, instance.engine, one, actions(shift), now=shift.now, roll=roll)) for one in waiting
     ]

@@ -94,6 +94,8 @@ class Crew:
             for feed in sources:
                 lane = lane_of(feed.fetch_url(feed.url))
                 number += _deferred(app, "poll", feed.id, lock=f"domain:{lane}", shared=lanes[lane] > 1)
+            for body in plan.unmatched_bodies(shift):
+                number += _deferred(app, "link", body, lock="link")
             number += _deferred(app, "send", "mail", lock="mail")
         return number
 

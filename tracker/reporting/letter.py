@@ -1,10 +1,11 @@
-"""Short letters about an account, composed like every paper: once, for text and HTML."""
+"""Short letters to people who work here, composed like every paper: once, for text and HTML."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from tracker.errors import key
-from tracker.reporting.blocks import Button, Paper, Paragraph, Tone
+from tracker.reporting.blocks import Block, Button, Listing, Paper, Paragraph, Tone
+from tracker.reporting.foreign import line
 from tracker.reporting.rich import Run, foreign, link, rich, said
 from tracker.wording import Wording
 
@@ -52,4 +53,43 @@ def invitation(given: Invitation, wording: Wording) -> Paper:
             ),
             Paragraph(said(wording, unasked), Tone.NOTE),
         ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What somebody who works here should hear: sentences, points below them, and where to go on.
+
+    `why` says why the mail came and who can change that: such mails follow from a role, not from a subscription.
+    """
+
+    site: str
+    subject: str
+    on: date
+    sentences: tuple[str, ...]
+    points: tuple[str, ...] = ()
+    onward: tuple[str, str] | None = None
+    why: str = ""
+
+
+def note(given: Note, wording: Wording) -> Paper:
+    """The letter that tells it."""
+    foot: list[Block] = [Paragraph(rich(line(sentence))) for sentence in given.sentences]
+    if given.points:
+        foot.append(Listing(tuple((rich(line(point)), ()) for point in given.points)))
+    if given.onward:
+        address, title = given.onward
+        foot.append(Button(address, title))
+    if given.why:
+        foot.append(Paragraph(rich(line(given.why)), Tone.NOTE))
+    return Paper(
+        language=wording.language,
+        subject=given.subject,
+        site=given.site,
+        heading=rich(line(given.subject)),
+        standing=(),
+        cut_off=given.on,
+        opening=(),
+        sections=(),
+        foot=tuple(foot),
     )

@@ -36,8 +36,19 @@ def text(paper: Paper) -> str:
         if section.title:
             parts += ["", "", underlined(plain(section.title))]
         parts += _blocks(section.blocks)
-    parts += ["", "", "--", *_blocks(paper.foot)]
+    parts += ["", "", "--", *_blocks(paper.foot)] if paper.sections else _letter(paper.foot)
     return _spaced("\n".join(parts))
+
+
+def _letter(foot: Iterable[Block]) -> Iterator[str]:
+    """What is all foot is a letter: no rule above it, room between its paragraphs, each address once."""
+    shown: set[str] = set()
+    for block in foot:
+        if isinstance(block, Paragraph) and plain(block.words) in shown:
+            continue
+        if isinstance(block, Button):
+            shown.add(block.href)
+        yield from ("", *_block(block, ""))
 
 
 def _blocks(some: Iterable[Block], indent: str = "") -> Iterator[str]:
@@ -109,7 +120,7 @@ def _lines(words: Rich, indent: str = "") -> Iterator[str]:
     hanging = indent + INDENT if any(run.foreign or run.look is Look.CODE for run in words) else indent
     yield wrap(plain(words), indent, hanging)
     for run in words:
-        if run.href:
+        if run.href and run.href != run.text:
             yield f"{indent}{run.href}"
 
 

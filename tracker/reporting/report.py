@@ -41,12 +41,13 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Addresses that a mail points to, and who is responsible for it; what is empty is left out."""
+    """Addresses that a mail points to, why it came, and who is responsible for it; what is empty is left out."""
 
     page: str = ""
     unsubscribe: str = ""
     imprint: str = ""
     responsible: tuple[str, ...] = ()
+    why: str = ""
 
 
 def monthly(edition: MonthlyEdition, wording: Wording, templates: Path) -> Report:
@@ -94,6 +95,8 @@ def _signed(paper: Paper, wording: Wording, links: Links) -> Paper:
     foot: list[Block] = list(paper.foot)
     if url := web_address(links.page):
         foot.insert(0, Button(url, wording.text(key("Den ganzen Bericht lesen"))))
+    if links.why:
+        foot.append(Paragraph(rich(line(links.why)), Tone.NOTE))
     if links.responsible:
         foot.append(Paragraph(joined(tuple(foreign(line) for line in links.responsible), " · "), Tone.NOTE))
     for address, label in (

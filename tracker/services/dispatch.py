@@ -18,7 +18,7 @@ from tracker.services import editions, mailings
 from tracker.services.instance import Instance
 from tracker.services.outbox import parsed
 
-READABLE = frozenset({"report", "meeting", "freshness", "tip"})
+READABLE = frozenset({"report", "meeting", "freshness", "reminder", "tip"})
 """Kinds of mail whose text editors may read. The others hold a link with which one could act as the recipient: set a
 password, answer for a respondent, confirm a subscription."""
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from tracker.db import models
-from tracker.db.queries import assessments, fairness, links, promises
+from tracker.db.queries import assessments, council, fairness, links, promises
 from tracker.domain.assessment import (
     AssessmentState,
     CheckFinding,
@@ -20,6 +20,7 @@ from tracker.domain.assessment import (
 )
 from tracker.domain.council import Direction, Stage
 from tracker.domain.link import Judgement
+from tracker.domain.majority import in_majority, role_on
 from tracker.domain.promise import Kinship
 from tracker.services.assess import rank
 from tracker.services.history import StoryLine, story
@@ -118,9 +119,10 @@ class RelativeLine:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """All of it."""
+    """All of it; `role` is the respondent's today."""
 
     promise: PromiseView
+    role: Role
     respondents: tuple[tuple[str, str], ...]
     relatives: tuple[RelativeLine, ...]
     checks: tuple[CheckLine, ...]
@@ -135,6 +137,7 @@ def dossier(session: Session, promise_id: str, today: date, zone: ZoneInfo) -> D
     row = promises.one(session, promise_id)
     return Dossier(
         promise=promise_view(session, row, zone),
+        role=_role(session, row, today),
         respondents=respondents(session, row.body_id),
         relatives=tuple(
             RelativeLine(
@@ -155,6 +158,14 @@ def dossier(session: Session, promise_id: str, today: date, zone: ZoneInfo) -> D
         ),
         story=story(session, row, zone),
     )
+
+
+def _role(session: Session, row: models.Promise, today: date) -> Role:
+    """What feeds.yaml says of the respondent's majority today: what a new assessment begins with."""
+    if row.respondent is None:
+        return Role.UNKNOWN
+    known = any(in_majority(one.majority, today) for one in council.respondents(session, row.body_id))
+    return role_on(row.respondent.majority, today, known=known)
 
 
 def assessment_line(session: Session, row: models.Assessment, today: date, zone: ZoneInfo) -> AssessmentLine:

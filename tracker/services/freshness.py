@@ -12,18 +12,11 @@ from tracker.domain.person import Rank
 from tracker.errors import key
 from tracker.feeds.policy import is_stale
 from tracker.services.instance import Instance
-from tracker.services.notes import queue_note, readers
+from tracker.services.notes import Told, queue_note, readers
 
 SUBJECT = key("Quelle schweigt: {feed}")
-TEXT = key(
-    """\
-Die Quelle {feed} ({body}) hat seit {since} nicht mehr geantwortet.
-
-Was nun nicht ankommt, fehlt auch im Bericht. „tracker poll {feed}“ sagt, woran es liegt.
-
-{site}
-"""
-)
+SILENCE = key("Die Quelle {feed} ({body}) hat seit {since} nicht mehr geantwortet.")
+MEND = key("Was nun nicht ankommt, fehlt auch im Bericht. „tracker poll {feed}“ sagt, woran es liegt.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +42,18 @@ def tell_operators(instance: Instance, *, now: datetime) -> list[Silent]:
     """Queue one mail per silent source and operator; the same silence is told once."""
     with reading(instance.engine) as session:
         silent = silent_feeds(session, now)
-    wording, site = instance.wording, instance.settings.site.name
+    wording = instance.wording
     with writing(instance.engine) as session:
         for one in silent:
             since = wording.moment(one.since.astimezone(instance.zone))
-            text = wording.text(TEXT, feed=one.feed, body=one.body, since=since, site=site)
+            told = Told(
+                wording.text(SUBJECT, feed=one.feed),
+                (
+                    wording.text(SILENCE, feed=one.feed, body=one.body, since=since),
+                    wording.text(MEND, feed=one.feed),
+                ),
+            )
             for user in readers(session, Rank.OPERATOR):
-                draft = ("freshness", f"{one.feed}:{one.since:%Y-%m-%dT%H:%M}", user.email or "")
-                queue_note(session, instance, draft, (wording.text(SUBJECT, feed=one.feed), text), now)
+                period = f"{one.feed}:{one.since:%Y-%m-%dT%H:%M}"
+                queue_note(session, instance, ("freshness", period, user), told, now)
     return silent

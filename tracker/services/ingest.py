@@ -94,7 +94,7 @@ def ingest(
     to another body.
     """
     with reading(engine) as session:
-        body_id, _ = _place(session, intake, now.date())
+        body_id, _ = place(session, intake, now.date())
         respondent = listed_name(session, body_id, intake.respondent) if intake.respondent else None
     sources = read_all(upload.data, upload.name, progress)
     extractions = [
@@ -132,7 +132,7 @@ def store_extraction(
     now: datetime,
 ) -> Ingested:
     """Store what was extracted, as far as it is not stored yet; one event where anything is new."""
-    body_id, term_id = _place(session, intake, now.date())
+    body_id, term_id = place(session, intake, now.date())
     source = extraction.document
     document, first_time = extracts.store_document(session, source, body_id, term_id, came_in=came_in, now=now)
     answers = extracts.store_answers(session, document, extraction)
@@ -164,7 +164,7 @@ def _is_called(row: models.Respondent | None, name: str) -> bool:
     return row is not None and same_name(name, row)
 
 
-def _place(session: Session, intake: Intake, today: date) -> tuple[str, int | None]:
+def place(session: Session, intake: Intake, today: date) -> tuple[str, int | None]:
     """The body, and the row of the term that the promises are for, where the body has one."""
     known = [body.id for body in council.listed_bodies(session)]
     if not known:

@@ -15,7 +15,7 @@ from tracker.domain.report import MonthlyEdition, has_news, narrowed
 from tracker.domain.subscription import Facet, Occasion, Scope, Wish, covers
 from tracker.reporting import Links, Report
 from tracker.reporting.rich import Rich
-from tracker.services import letters, outbox, subjects, subscriptions
+from tracker.services import letters, notes, outbox, subjects, subscriptions
 from tracker.services.instance import Instance
 from tracker.settings import shipped
 
@@ -87,7 +87,9 @@ def queue_report(instance: Instance, edition: MonthlyEdition, *, now: datetime) 
 
     Who asked for a part gets that part, and nothing in a month without news of it.
     """
-    whole = monthly_mail(instance, edition)
+    with reading(instance.engine) as session:
+        why = notes.why(session, instance)
+    whole = monthly_mail(instance, edition, Links(why=why))
     with writing(instance.engine) as session:
         round_ = _Round(instance, edition, queries.facets(session), now, {})
         members = [user.email for user in users.with_address(session) if user.email]

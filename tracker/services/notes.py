@@ -1,19 +1,28 @@
-"""Short plain mails to the people who work here."""
+"""Short mails to the people who work here. They follow from a role, and say so."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
-from email.utils import parseaddr
 
-from markupsafe import escape
 from sqlalchemy.orm import Session
 
 from tracker.db import models
 from tracker.db.queries import users
 from tracker.domain.person import Rank
-from tracker.mail import Letter, compose, stable_message_id
-from tracker.services import outbox
+from tracker.errors import key
+from tracker.reporting import letter
+from tracker.services import letters, outbox
 from tracker.services.instance import Instance
-from tracker.services.outbox import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is told: a subject, sentences and points, and the page and the words of the way on."""
+
+    subject: str
+    sentences: tuple[str, ...]
+    points: tuple[str, ...] = ()
+    onward: tuple[str, str] | None = None
 
 
 def readers(session: Session, rank: Rank) -> Iterator[models.User]:
@@ -22,20 +31,31 @@ def readers(session: Session, rank: Rank) -> Iterator[models.User]:
 
 
 def queue_note(
-    session: Session, instance: Instance, draft: tuple[str, str, str], letter: tuple[str, str], now: datetime
+    session: Session, instance: Instance, draft: tuple[str, str, models.User], told: Told, now: datetime
 ) -> None:
-    """Put one mail into the outbox: kind, period and address make it unique; a letter is subject and text."""
-    (kind, period, address), (subject, text) = draft, letter
-    sender = instance.settings.mail.sender
-    message = compose(
-        Letter(subject, text, _page(text), instance.wording.language),
-        sender=sender,
-        recipient=address,
-        message_id=stable_message_id(parseaddr(sender)[1].rpartition("@")[2], f"{kind}:{period}", address),
-        sent_at=now,
+    """Put one mail into the outbox: kind, period and address make it unique."""
+    kind, period, user = draft
+    settings, wording = instance.settings, instance.wording
+    note = letter.Note(
+        site=settings.site.name,
+        subject=told.subject,
+        on=now.astimezone(instance.zone).date(),
+        sentences=told.sentences,
+        points=told.points,
+        onward=told.onward,
+        why=why(session, instance),
     )
-    outbox.queue(session, Draft(kind, period, address, message), now=now)
+    paper = letter.note(note, wording)
+    outbox.queue(session, letters.drafted(kind, period, user.email or "", paper, settings=settings, now=now), now=now)
 
 
-def _page(text: str) -> str:
-    return "<!doctype html><html><body>" + "".join(f"<p>{escape(p)}</p>" for p in text.split("\n\n")) + "</body></html>"
+def why(session: Session, instance: Instance) -> str:
+    """Why somebody who works here gets a mail without having subscribed, and who can end it."""
+    return instance.wording.text(
+        key(
+            "Sie bekommen diese Mail, weil Sie bei {site} mitarbeiten. Möchten Sie keine mehr, sagen Sie es denen, "
+            "die den Betrieb machen: {operators}."
+        ),
+        site=instance.settings.site.name,
+        operators=", ".join(one.name for one in readers(session, Rank.OPERATOR)) or "–",
+    )

@@ -11,8 +11,9 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from tracker.db import models
-from tracker.db.queries import claims, links
+from tracker.db.queries import claims, links, worklist
 from tracker.domain.link import Judgement
+from tracker.domain.promise import PromiseState
 from tracker.errors import ConflictError, RuleError, key
 from tracker.services import events
 from tracker.services.review import judge_link, judged_payload, standing
@@ -40,6 +41,27 @@ class Turn:
     def until(self) -> datetime:
         """When what is claimed now is free again."""
         return self.now + timedelta(minutes=self.minutes)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the queue looks like before cards are dealt; `searching` where the machine still looks for new promises."""
+
+    waiting: int
+    tracked: int
+    judged: bool
+    searching: bool
+
+
+def desk(session: Session, turn: Turn) -> Desk:
+    """How much waits, and if nothing does, why; `judged` says that the person has something to take back."""
+    own = claims.last_judgements(session, acting(session, turn.by), UNDO)
+    return Desk(
+        waiting=worklist.waiting_links(session),
+        tracked=worklist.count_promises(session, PromiseState.ACCEPTED),
+        judged=any(one.undone_at is None for one in own),
+        searching=bool(links.unmatched(session)),
+    )
 
 
 def hand(session: Session, turn: Turn) -> list[str]:

@@ -11,22 +11,13 @@ from tracker.domain.person import Rank
 from tracker.errors import key
 from tracker.services.home import waiting
 from tracker.services.instance import Instance
-from tracker.services.notes import queue_note, readers
+from tracker.services.notes import Told, queue_note, readers
 
 SUBJECT = key("Was diese Woche wartet")
-TEXT = key(
-    """\
-In der Werkstatt von {site} warten:
-
-Vorschläge, über die noch niemand entschieden hat: {proposed}
-
-Treffer, die noch niemand beurteilt hat: {links}
-
-Bewertungen, die eine zweite Person brauchen: {assessments}
-
-{address}/werkstatt
-"""
-)
+OPENING = key("In der Werkstatt von {site} warten:")
+PROPOSED = key("Vorschläge, über die noch niemand entschieden hat: {n}")
+LINKS = key("Treffer, die noch niemand beurteilt hat: {n}")
+ASSESSMENTS = key("Bewertungen, die eine zweite Person brauchen: {n}")
 
 
 def remind(instance: Instance, *, now: datetime) -> int:
@@ -39,16 +30,15 @@ def remind(instance: Instance, *, now: datetime) -> int:
     if not number:
         return 0
     year, week, _day = now.astimezone(instance.zone).isocalendar()
-    text = instance.wording.text(
-        TEXT,
-        site=instance.settings.site.name,
-        proposed=found.proposed,
-        links=found.links,
-        assessments=unconfirmed,
-        address=instance.settings.address,
+    wording, settings = instance.wording, instance.settings
+    counted = ((PROPOSED, found.proposed), (LINKS, found.links), (ASSESSMENTS, unconfirmed))
+    told = Told(
+        wording.text(SUBJECT),
+        (wording.text(OPENING, site=settings.site.name),),
+        tuple(wording.text(sentence, n=wording.number(n)) for sentence, n in counted if n),
+        (f"{settings.address}/werkstatt", wording.text(key("Zur Arbeitsliste"))),
     )
     with writing(instance.engine) as session:
         for user in readers(session, Rank.VOLUNTEER):
-            draft = ("reminder", f"{year}-W{week:02}", user.email or "")
-            queue_note(session, instance, draft, (instance.wording.text(SUBJECT), text), now)
+            queue_note(session, instance, ("reminder", f"{year}-W{week:02}", user), told, now)
     return number

@@ -3,6 +3,7 @@
 The preview stores nothing: it reads the kept bytes as `ingest` would and compares with what is stored.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,14 +13,14 @@ from sqlalchemy.orm import Session
 
 from tracker.db import models
 from tracker.db.files import FileStore
-from tracker.db.queries import documents
+from tracker.db.queries import council, documents
 from tracker.db.session import reading
 from tracker.documents.read import read_all
 from tracker.domain.questionnaire import Extraction, Statement, same_stretch
 from tracker.errors import NotFoundError, RuleError, TrackerError, key
 from tracker.extraction import extract
 from tracker.services import events
-from tracker.services.ingest import Intake, Upload
+from tracker.services.ingest import Intake, Upload, place
 from tracker.services.origins import as_read
 from tracker.services.respondents import listed_name
 from tracker.services.users import acting, actor_of
@@ -55,10 +56,12 @@ class FoundDocument:
 
 @dataclass(frozen=True, slots=True)
 class UploadPreview:
-    """What would be created; `problems` are attachments that could not be read."""
+    """What would be created for `body`; `names` are those who answer there, `problems` attachments nobody can read."""
 
     name: str
     sha256: str
+    body: str
+    names: tuple[str, ...]
     documents: tuple[FoundDocument, ...]
     problems: tuple[TrackerError, ...]
 
@@ -90,12 +93,13 @@ def kept(session: Session, store: FileStore, sha256: str) -> Upload:
     return Upload(row.name, store.get(sha256))
 
 
-def preview_upload(engine: Engine, upload: Upload, intake: Intake, sha256: str) -> UploadPreview:
+def preview_upload(engine: Engine, upload: Upload, intake: Intake, sha256: str, *, now: datetime) -> UploadPreview:
     """What taking the file over would create. Reads for seconds; raises DocumentError where nothing can be read."""
-    respondent = intake.respondent
-    if respondent and intake.body:
-        with reading(engine) as session:
-            respondent = listed_name(session, intake.body, respondent)
+    with reading(engine) as session:
+        body, _ = place(session, intake, now.date())
+        town = council.body(session, body)
+        names = tuple(row.name for row in council.respondents(session, body))
+        respondent = listed_name(session, body, intake.respondent) if intake.respondent else None
     sources = read_all(upload.data, upload.name, lambda _done, _total: None)
     found = []
     for source in sources.read:
@@ -104,11 +108,19 @@ def preview_upload(engine: Engine, upload: Upload, intake: Intake, sha256: str) 
             known = [promise.span for promise in documents.promises(session, row)] if row else []
             document = as_read(row) if row else source.document
         extraction = extract(document, respondent=respondent, programme=intake.programme)
-        found.append(_document(extraction, known))
-    return UploadPreview(upload.name, sha256, tuple(found), tuple(sources.failures))
+        with reading(engine) as session:
+            found.append(_document(extraction, known, _called(session, body, extraction)))
+    shown = town.name if town else body
+    return UploadPreview(upload.name, sha256, shown, names, tuple(found), tuple(sources.failures))
 
 
-def _document(extraction: Extraction, known: list[Any]) -> FoundDocument:
+def _called(session: Session, body: str, extraction: Extraction) -> Mapping[str, str]:
+    """The names in the document as they will be stored: "Antworten der Grünen Liste" are those of "Grüne Liste"."""
+    written = {answer.respondent for answer in extraction.answers if answer.respondent}
+    return {name: listed_name(session, body, name) for name in written}
+
+
+def _document(extraction: Extraction, known: list[Any], called: Mapping[str, str]) -> FoundDocument:
     answers = {answer.id: answer for answer in extraction.answers}
 
     def shown(statement: Statement) -> Found:
@@ -116,7 +128,7 @@ def _document(extraction: Extraction, known: list[Any]) -> FoundDocument:
         return Found(
             title=statement.commitment.title if statement.commitment else "",
             quote=statement.text,
-            respondent=answer.respondent or "",
+            respondent=called[answer.respondent] if answer.respondent else "",
             number=answer.number or "",
             known=any(same_stretch(span, statement.span) for span in known),
             uncertain=bool(statement.uncertain_readings),

@@ -1,7 +1,7 @@
 """What waits for a person with an hour: coming meetings, reviews that are due, what nobody looked at for long."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -46,6 +46,17 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
+class Ripe:
+    """A promise with evidence that no assessment has weighed yet: how much, and since when it lies there."""
+
+    promise: str
+    title: str
+    respondent: str
+    evidence: int
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """How much waits in each room of the workshop."""
 
@@ -60,9 +71,10 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class WorkList:
-    """The work list: coming meetings, reviews that are due, what was not looked at for long, and counts."""
+    """The work list: coming meetings, what can be assessed, reviews that are due, what was not looked at for long."""
 
     coming: tuple[Coming, ...]
+    ripe: tuple[Ripe, ...]
     reviews: tuple[Due, ...]
     stale: tuple[Due, ...]
     counts: Counts
@@ -74,14 +86,13 @@ def work_list(session: Session, today: date, stale_days: int) -> WorkList:
     rows = queries.accepted(session)
     dues = [_due(row, looks.get(row.id)) for row in rows]
     before = today - timedelta(days=stale_days)
-    reviews = sorted(
-        (d for d in dues if d.next_review and d.next_review <= today), key=lambda d: d.next_review or today
-    )
+    reviews = sorted((d for d in dues if _is_due(d, today)), key=lambda d: d.next_review or today)
     known = {due.promise for due in reviews}
     stale = [d for d in dues if (d.looked is None or d.looked <= before) and d.promise not in known]
     stale.sort(key=lambda d: (d.looked is not None, d.looked or today, d.title))
     return WorkList(
         coming=tuple(_coming(link) for link in queries.coming(session, today, today + AHEAD)),
+        ripe=tuple(_ripe(*found) for found in queries.ripe(session, SHOWN)),
         reviews=tuple(reviews[:SHOWN]),
         stale=tuple(stale[:SHOWN]),
         counts=Counts(
@@ -94,6 +105,17 @@ def work_list(session: Session, today: date, stale_days: int) -> WorkList:
             stale=len(stale) + len(reviews),
         ),
     )
+
+
+def _is_due(due: Due, today: date) -> bool:
+    """Whether the day has come on which to look again, and nobody has since."""
+    if due.next_review is None or due.next_review > today:
+        return False
+    return due.looked is None or due.looked < due.next_review
+
+
+def _ripe(row: models.Promise, evidence: int, since: datetime) -> Ripe:
+    return Ripe(row.public_id, row.title, row.respondent.name if row.respondent else "", evidence, since.date())
 
 
 def _due(row: models.Promise, looked: date | None) -> Due:

@@ -12,10 +12,20 @@ from dataclasses import dataclass, field
 from starlette.responses import Response
 
 from tracker.services import tokens
+from tracker.web.origin import inside
 
 SESSION, VISITOR, NOTICE = "tracker-session", "tracker-form", "tracker-notice"
 _LONGEST_NOTICE = 600
 _MOST_NOTICES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What the last step left to say, and where one may want to go from there."""
+
+    text: str
+    path: str = ""
+    title: str = ""
 
 
 @dataclass
@@ -25,7 +35,7 @@ class Tray:
     sent: Mapping[str, str]
     secure: bool
     _set: dict[str, tuple[str, int | None]] = field(default_factory=dict)
-    _notices: list[str] = field(default_factory=list)
+    _notices: list[Notice] = field(default_factory=list)
 
     @property
     def session(self) -> str:
@@ -52,7 +62,7 @@ class Tray:
         """Whether the browser sent a visitor's secret."""
         return bool(self.sent.get(self._name(VISITOR)))
 
-    def notices(self) -> list[str]:
+    def notices(self) -> list[Notice]:
         """What the last response left to say; said once."""
         raw = self.sent.get(self._name(NOTICE), "")
         if raw:
@@ -61,12 +71,13 @@ class Tray:
             said = json.loads(base64.urlsafe_b64decode(raw)) if raw else []
         except (ValueError, binascii.Error):
             return []
-        return [text[:_LONGEST_NOTICE] for text in said if isinstance(text, str)] if isinstance(said, list) else []
+        return [_notice(one) for one in said if _is_notice(one)] if isinstance(said, list) else []
 
-    def leave(self, notice: str) -> None:
-        """Let the next page say this."""
-        self._notices = [*self._notices, notice[:_LONGEST_NOTICE]][-_MOST_NOTICES:]
-        told = base64.urlsafe_b64encode(json.dumps(self._notices, ensure_ascii=False).encode()).decode()
+    def leave(self, text: str, path: str = "", title: str = "") -> None:
+        """Let the next page say this, with a link to a page of ours."""
+        self._notices = [*self._notices, Notice(text[:_LONGEST_NOTICE], path, title)][-_MOST_NOTICES:]
+        said = [[one.text, one.path, one.title] for one in self._notices]
+        told = base64.urlsafe_b64encode(json.dumps(said, ensure_ascii=False).encode()).decode()
         self._set[NOTICE] = (told, None)
 
     def apply(self, response: Response) -> None:
@@ -80,3 +91,13 @@ class Tray:
 
     def _name(self, name: str) -> str:
         return f"__Host-{name}" if self.secure else name
+
+
+def _is_notice(said: object) -> bool:
+    return isinstance(said, list) and len(said) == 3 and all(isinstance(part, str) for part in said)
+
+
+def _notice(said: list[str]) -> Notice:
+    """A notice as a browser sent it back: only links to our own pages are followed."""
+    text, path, title = (part[:_LONGEST_NOTICE] for part in said)
+    return Notice(text, inside(path), title) if path else Notice(text)

@@ -20,12 +20,12 @@ MAIN: tuple[tuple[str, str], ...] = (
 )
 WORKSHOP: tuple[tuple[str, str, Rank], ...] = (
     ("/werkstatt", key("Arbeitsliste"), Rank.VOLUNTEER),
+    ("/werkstatt/einlesen", key("Einlesen"), Rank.VOLUNTEER),
     ("/werkstatt/posteingang", key("Posteingang"), Rank.VOLUNTEER),
     ("/werkstatt/treffer", key("Treffer"), Rank.VOLUNTEER),
     ("/werkstatt/bewertungen", key("Bewertungen"), Rank.VOLUNTEER),
-    ("/werkstatt/zweitkodierung", key("Zweitkodierung"), Rank.VOLUNTEER),
-    ("/werkstatt/einlesen", key("Einlesen"), Rank.VOLUNTEER),
     ("/werkstatt/meldungen", key("Meldungen"), Rank.EDITOR),
+    ("/werkstatt/zweitkodierung", key("Zweitkodierung"), Rank.VOLUNTEER),
     ("/werkstatt/protokoll", key("Protokoll"), Rank.VOLUNTEER),
     ("/werkstatt/versand", key("Versand"), Rank.EDITOR),
     ("/werkstatt/personen", key("Personen"), Rank.OPERATOR),

@@ -15,7 +15,7 @@ from tracker.domain.person import Person, Rank
 from tracker.errors import ForbiddenError, key
 from tracker.services import tokens
 from tracker.services.instance import Instance
-from tracker.web.cookies import Tray
+from tracker.web.cookies import Notice, Tray
 from tracker.web.form import NO_FIELDS, Fields, fields
 from tracker.web.navigation import Entry, foot_entries, main_entries, workshop_entries
 from tracker.web.origin import inside
@@ -110,7 +110,7 @@ class Visit:
         return workshop_entries(self.site.paths, self.request.url.path, self.person, self.wording)
 
     @cached_property
-    def notices(self) -> list[str]:
+    def notices(self) -> list[Notice]:
         """What the step before left to say."""
         return self.tray.notices()
 
@@ -128,6 +128,7 @@ class Visit:
         """Go on to another page of ours, after something was done."""
         return RedirectResponse(inside(path), 303)
 
-    def notice(self, message: str, /, **values: object) -> None:
-        """Let the next page say this sentence, once."""
-        self.tray.leave(self.wording.text(message, **values))
+    def notice(self, message: str, onward: tuple[str, str] = ("", ""), /, **values: object) -> None:
+        """Let the next page say this sentence, once; `onward` is where it leads: a path and the words of the link."""
+        path, title = onward
+        self.tray.leave(self.wording.text(message, **values), path, self.wording.text(title))

@@ -1,8 +1,10 @@
+from tests.factories import NOW, make_accepted
 from tests.web.workshop.conftest import Town
 from tracker.db.queries import links
-from tracker.db.session import reading
+from tracker.db.session import reading, writing
 from tracker.domain.link import Judgement
 from tracker.domain.person import Rank
+from tracker.services.link import link
 
 QUEUE = "/werkstatt/treffer"
 
@@ -70,6 +72,25 @@ def test_undo_takes_the_last_judgement_back(volunteer, instance, town: Town):
 def test_nothing_to_undo_is_said_kindly(volunteer, town: Town):
     volunteer.post(QUEUE, {"tat": "zurueck"})
     assert "nichts zurückzunehmen" in volunteer.text(QUEUE)
+
+
+def test_only_who_has_judged_is_offered_to_take_it_back(volunteer, town: Town):
+    assert "Letztes Urteil zurücknehmen" not in volunteer.text(QUEUE)
+    judge(volunteer, town.links[0], "relevant")
+    page = volunteer.get(QUEUE).text
+    assert "Letztes Urteil zurücknehmen" in page
+    assert f'<a href="/werkstatt/versprechen/{town.accepted}#h-bewertung">Bewertung vorschlagen</a>' in page
+
+
+def test_an_empty_queue_says_why(volunteer, instance):
+    assert "sobald ein Versprechen angenommen ist" in volunteer.text(QUEUE)
+    with writing(instance.engine) as session:
+        make_accepted(session)
+    waiting = volunteer.get(QUEUE)
+    assert "wird gerade im Rat gesucht" in waiting.text
+    assert waiting.headers["refresh"] == "20"
+    link(instance.engine, now=NOW)
+    assert "Alle Treffer sind angesehen" in volunteer.text(QUEUE)
 
 
 def test_later_puts_the_card_away(volunteer, town: Town):

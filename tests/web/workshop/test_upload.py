@@ -36,6 +36,15 @@ def test_the_preview_stores_nothing_but_the_file(volunteer, instance, happened):
     assert happened()[-1] == "file.received"
 
 
+def test_the_preview_names_the_town_and_who_answered_as_feeds_yaml_does(volunteer):
+    letter = "Antworten der Bürgerliste Blauen Brücke\n\n".encode() + TEXT
+    address = send(volunteer, letter).headers["location"]
+    page = ready(volunteer, address).text
+    assert "Für <bdi>Musterstadt-Ost</bdi>" in page
+    assert "Bürgerliste Blaue Brücke</bdi> · Frage 1" in page
+    assert "Forum Mitte</bdi> · Frage 1" in ready(volunteer, f"{address.split('?')[0]}?von=Forum+Mitte").text
+
+
 def test_taking_over_proposes_what_the_preview_showed_once(volunteer, instance):
     address = send(volunteer).headers["location"].split("?")[0]
     for _ in range(2):

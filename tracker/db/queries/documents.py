@@ -11,6 +11,11 @@ def by_sha256(session: Session, digest: str) -> Document | None:
     return session.scalar(select(Document).where(Document.sha256 == digest))
 
 
+def last_body(session: Session) -> str | None:
+    """The body of the document that was stored last."""
+    return session.scalar(select(Document.body_id).order_by(Document.id.desc()).limit(1))
+
+
 def called(session: Session, name: str, *, shortest: int) -> list[Document]:
     """The documents with this file name, or whose checksum begins so where enough of it is given."""
     wanted = Document.name == name

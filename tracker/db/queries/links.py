@@ -5,7 +5,7 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from tracker.db.models import Answer, CouncilItem, Link, LinkJudgement, Promise, Statement
+from tracker.db.models import Answer, CouncilItem, Event, Link, LinkJudgement, Promise, Statement
 from tracker.domain.link import Judgement
 from tracker.domain.promise import PromiseState
 from tracker.errors import NotFoundError, key
@@ -84,6 +84,21 @@ def judged(session: Session) -> list[Link]:
             .order_by(Link.judged_at, Link.id)
         )
     )
+
+
+def unmatched(session: Session) -> list[str]:
+    """Bodies with promises that were accepted after anybody last looked for what touches them."""
+    runs = select(Event.subject, func.max(Event.seq)).where(Event.kind == "links.suggested").group_by(Event.subject)
+    last: dict[str, int] = dict(session.execute(runs).all())
+    every = last.get("body:*", 0)
+    accepted = (
+        select(Promise.body_id, func.max(Event.seq))
+        .join(Event, Event.subject == "promise:" + Promise.public_id)
+        .where(Event.kind == "promise.accepted", Event.seq > every, Promise.state == PromiseState.ACCEPTED)
+        .group_by(Promise.body_id)
+        .order_by(Promise.body_id)
+    )
+    return [body for body, seq in session.execute(accepted) if seq > last.get(f"body:{body}", 0)]
 
 
 def waiting(session: Session, limit: int | None = None) -> list[Link]:

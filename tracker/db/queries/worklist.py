@@ -1,9 +1,9 @@
 """What waits for people: counts of each room, last looks, coming meetings."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, select, union_all
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from tracker.db.models import (
@@ -65,6 +65,33 @@ def coming(session: Session, after: date, last: date, limit: int = 20) -> list[L
         .limit(limit)
     )
     return list(session.scalars(query))
+
+
+def ripe(session: Session, limit: int) -> list[tuple[Promise, int, datetime]]:
+    """Tracked promises with evidence younger than their last assessment: how much, and since when; the oldest first."""
+    weighed = (
+        select(Assessment.promise_id, func.max(Assessment.proposed_at).label("at"))
+        .where(Assessment.state != AssessmentState.RETURNED)
+        .group_by(Assessment.promise_id)
+        .subquery()
+    )
+    fitting = select(Link.promise_id.label("promise"), Link.judged_at.label("at"))
+    came = union_all(
+        fitting.where(Link.judgement == Judgement.RELEVANT, Link.background.is_(False)),
+        select(Source.promise_id, Source.added_at),
+    ).subquery()
+    first = func.min(came.c.at)
+    query = (
+        select(Promise, func.count(), first)
+        .join(came, came.c.promise == Promise.id)
+        .outerjoin(weighed, weighed.c.promise_id == Promise.id)
+        .where(Promise.state == PromiseState.ACCEPTED, (weighed.c.at.is_(None)) | (came.c.at > weighed.c.at))
+        .group_by(Promise.id)
+        .order_by(first, Promise.id)
+        .limit(limit)
+        .options(selectinload(Promise.respondent))
+    )
+    return [(row, number, at) for row, number, at in session.execute(query)]
 
 
 def count_promises(session: Session, state: PromiseState) -> int:

@@ -12,12 +12,12 @@ from tracker.db.queries import council, outbox
 from tracker.db.session import reading
 from tracker.domain.council import FeedState
 from tracker.domain.delivery import DeliveryState
-from tracker.errors import key
+from tracker.errors import FeedsFileError, key
 from tracker.feeds.policy import shown_state
 from tracker.services import pauses
 from tracker.services.backup import nightly_backups
 from tracker.services.doctor.finding import Finding, failed, hint, ill, well
-from tracker.services.instance import Instance
+from tracker.services.instance import Instance, read_feeds
 from tracker.services.proof import flaws
 
 TOLERANCE = timedelta(minutes=5)
@@ -66,12 +66,17 @@ def clock(instance: Instance, now: datetime) -> Iterator[Finding]:
 def feeds(instance: Instance, now: datetime) -> Iterator[Finding]:
     """Whether the sources answer; one finding for each that does not."""
     about = key("Abrufe")
+    try:
+        wanted = [feed.id for feed in read_feeds(instance.settings).feeds if not feed.paused]
+    except FeedsFileError:
+        return  # another finding tells what is wrong with the file
     with reading(instance.engine) as session:
-        rows = session.scalars(select(models.Feed).where(models.Feed.listed).order_by(models.Feed.id)).all()
+        rows = session.scalars(select(models.Feed).where(models.Feed.id.in_(wanted)).order_by(models.Feed.id)).all()
         last = {row.id: row.last_success for row in rows}
         tried = {row.id: row.last_success or council.first_attempt(session, row.id) for row in rows}
         shown = {row.id: shown_state(row.state, tried[row.id], row.every, now) for row in rows}
     silent = [name for name, since in tried.items() if since is None and shown[name] is not FeedState.PAUSED]
+    silent += [name for name in wanted if name not in tried]
     for name, state in shown.items():
         if state in {FeedState.STALE, FeedState.FAILING, FeedState.GONE} and name not in silent:
             since = last[name]

@@ -49,6 +49,7 @@ document.querySelector("form[data-progress]")?.addEventListener("submit", (event
   });
   request.addEventListener("error", () => form.submit());
   bar.hidden = false;
+  form.querySelector("[data-told]").textContent = form.dataset.progress;
   request.open("POST", form.action);
   request.send(new FormData(form));
 });

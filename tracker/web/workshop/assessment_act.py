@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
+from tracker.db import models
 from tracker.db.session import writing
 from tracker.domain.assessment import AssessmentState
 from tracker.errors import NotFoundError, TrackerError, key
@@ -46,8 +47,12 @@ def _confirm(session: Session, visit: Visit, by: str) -> str:
     if row.state is AssessmentState.CONFIRMED:
         visit.notice(key("Bestätigt. Jetzt kommen die Antwortenden zu Wort; danach wird veröffentlicht."))
     else:
-        visit.notice(key("Bestätigt und veröffentlicht."))
+        visit.notice(key("Bestätigt und veröffentlicht."), _public(row))
     return ""
+
+
+def _public(row: models.Assessment) -> tuple[str, str]:
+    return f"/versprechen/{row.promise.public_id}", key("So sehen es alle")
 
 
 def _return(session: Session, visit: Visit, by: str) -> str:
@@ -68,8 +73,8 @@ def _ask(session: Session, visit: Visit, by: str) -> str:
 
 
 def _publish(session: Session, visit: Visit, by: str) -> str:
-    replies.publish(session, visit.form["bewertung"], by=by, now=visit.now)
-    visit.notice(key("Veröffentlicht."))
+    row = replies.publish(session, visit.form["bewertung"], by=by, now=visit.now)
+    visit.notice(key("Veröffentlicht."), _public(row))
     return ""
 
 

@@ -2,7 +2,7 @@
 
 from starlette.responses import Response
 
-from tracker.db.queries import promises
+from tracker.db.queries import documents, promises
 from tracker.db.session import reading
 from tracker.domain.promise import PromiseState
 from tracker.services.inbox import inbox
@@ -16,6 +16,7 @@ def show(visit: Visit) -> Response:
     page = max(1, int(visit.query["seite"]) if visit.query["seite"].isdecimal() else 1)
     with reading(visit.instance.engine) as session:
         total = promises.count(session, PromiseState.PROPOSED)
+        read = documents.last_body(session) is not None
         found = inbox(session, offset=(page - 1) * PER_PAGE, limit=PER_PAGE)
     last = max(1, -(-total // PER_PAGE))
-    return visit.page("workshop/inbox.html", lines=found, total=total, number=page, last=last)
+    return visit.page("workshop/inbox.html", lines=found, total=total, number=page, last=last, decided=read)

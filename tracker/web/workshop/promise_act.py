@@ -37,7 +37,7 @@ def act(visit: Visit) -> Response:
         raise
     except TrackerError as error:
         return shown(visit, wrong=_explained(visit, error), form=visit.form, status=status_of(error))
-    visit.notice(said)
+    visit.notice(said, (f"/werkstatt/versprechen/{promise}", key("Ansehen")) if following else ("", ""))
     return visit.see(f"/werkstatt/versprechen/{following or promise}")
 
 
@@ -60,7 +60,7 @@ def _accept(session: Session, visit: Visit, promise: str, by: str) -> str:
     form = visit.form
     criterion, revision = entries.criterion(form), entries.revision(form)
     editing.accept_revised(session, promise, revision, criterion, by=by, now=visit.now, seen=_seen(visit))
-    return key("Angenommen. Ab jetzt wird das Versprechen verfolgt.")
+    return key("Angenommen. Was im Rat dazu passt, liegt in etwa einer Minute unter „Treffer“.")
 
 
 def _edit(session: Session, visit: Visit, promise: str, by: str) -> str:

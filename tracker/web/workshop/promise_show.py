@@ -16,6 +16,15 @@ from tracker.web.form import NO_FIELDS, Fields
 from tracker.web.visit import Visit
 from tracker.web.workshop.entries import choices, word
 
+PLACES = (
+    key("Ratsinformationssystem"),
+    key("Niederschriften des Rats"),
+    key("Haushaltsplan"),
+    key("Website der Stadt"),
+    key("Vor Ort"),
+)
+"""Where people look; the first is what a new criterion begins with."""
+
 
 def show(visit: Visit) -> Response:
     """The promise, with empty forms."""
@@ -40,10 +49,13 @@ def shown(visit: Visit, *, wrong: str = "", form: Fields = NO_FIELDS, status: in
         conflict=status == 409,
         typed=form,
         given=_given(found, form if failed in {"annehmen", "aendern"} else NO_FIELDS),
-        measure=_measure(found, form if failed in {"annehmen", "massstab"} else NO_FIELDS),
+        measure=_measure(visit, found, form if failed in {"annehmen", "massstab"} else NO_FIELDS),
         lists=_lists(visit, found),
         following=following if following != found.promise.id else None,
         today=visit.now.date(),
+        places=[visit.wording.text(place) for place in PLACES],
+        stale_days=visit.instance.settings.review.stale_days,
+        two_persons=visit.instance.settings.review.two_persons,
     )
 
 
@@ -69,12 +81,14 @@ def _given(found: Dossier, form: Fields) -> Mapping[str, str]:
     }
 
 
-def _measure(found: Dossier, form: Fields) -> Mapping[str, str]:
+def _measure(visit: Visit, found: Dossier, form: Fields) -> Mapping[str, str]:
+    """The criterion as typed, otherwise as stored; a new one looks where councils publish, when the time is up."""
     if form:
         return form
-    now = found.promise.criterion
+    now, due = found.promise.criterion, found.promise.due_on
     if now is None:
-        return {"umgesetzt": "", "teilweise": "", "nicht": "", "wo": "", "wieder": ""}
+        when = due.isoformat() if due and due > visit.now.date() else ""
+        return {"umgesetzt": "", "teilweise": "", "nicht": "", "wo": visit.wording.text(PLACES[0]), "wieder": when}
     review = now.next_review
     return {
         "umgesetzt": now.fulfilled_if,

@@ -47,8 +47,12 @@ def _judge(session: Session, visit: Visit) -> str:
     seen = entries.optional(Judgement, form["gesehen"])
     note = entries.text(form, "bemerkung")
     link = queue.judge(session, form["karte"], judgement, turn(visit), note=note, seen=seen)
+    promise = f"/werkstatt/versprechen/{link.promise.public_id}"
     visit.notice(
-        key("{judgement}: {title}"), judgement=visit.wording.label(judgement).capitalize(), title=link.item.title
+        key("{judgement}: {title}"),
+        (f"{promise}#h-bewertung", key("Bewertung vorschlagen")) if judgement is Judgement.RELEVANT else ("", ""),
+        judgement=visit.wording.label(judgement).capitalize(),
+        title=link.item.title,
     )
     return form["danach"]
 

@@ -2,11 +2,10 @@
 
 from starlette.responses import Response
 
-from tracker.db.queries import worklist
 from tracker.db.session import reading
 from tracker.domain.link import Judgement
 from tracker.services.card import card, title_pieces
-from tracker.services.queue import Turn, hand
+from tracker.services.queue import Desk, Turn, desk, hand
 from tracker.web.visit import Visit
 
 
@@ -29,24 +28,30 @@ def shown(visit: Visit, *, wrong: str = "", status: int = 200) -> Response:
         held = hand(session, turn(visit))
         wanted = visit.form["karte"] or visit.query["karte"] or (held[0] if held else "")
         found = card(session, wanted, visit.instance.zone) if wanted else None
-        waiting = worklist.waiting_links(session)
+        laid = desk(session, turn(visit))
     if found is None:
-        return visit.page("workshop/queue_start.html", waiting=waiting, wrong=wrong, status=status)
+        return visit.page("workshop/queue_start.html", desk=laid, wrong=wrong, status=status, headers=_again(laid))
     place = held.index(wanted) if wanted in held else -1
     return visit.page(
         "workshop/card.html",
         status=status,
         card=found,
         title_pieces=title_pieces(found),
-        before=held[place - 1] if place > 0 else "",
-        after=held[place + 1] if 0 <= place < len(held) - 1 else "",
+        previous=held[place - 1] if place > 0 else "",
+        following=held[place + 1] if 0 <= place < len(held) - 1 else "",
         place=place + 1,
         held=len(held),
-        waiting=waiting,
+        waiting=laid.waiting,
+        judged=laid.judged,
         wrong=wrong,
         typed=visit.form["bemerkung"] if wrong else "",
         unreviewed=Judgement.UNREVIEWED,
     )
+
+
+def _again(laid: Desk) -> dict[str, str]:
+    """While the machine searches, the page asks again by itself."""
+    return {"Refresh": "20"} if laid.searching and not laid.waiting else {}
 
 
 def _pile(visit: Visit) -> Response:

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from starlette.responses import Response
 
-from tracker.db.queries import council
+from tracker.db.queries import council, documents
 from tracker.db.session import reading, writing
 from tracker.errors import RuleError, TrackerError, key
 from tracker.services import uploads
@@ -42,7 +42,18 @@ def show(visit: Visit) -> Response:
 def _form(visit: Visit, *, wrong: str = "", status: int = 200) -> Response:
     with reading(visit.instance.engine) as session:
         bodies = [(body.id, body.name) for body in council.listed_bodies(session)]
-    return visit.page("workshop/upload.html", status=status, bodies=bodies, wrong=wrong, typed=visit.form)
+        names = sorted({row.name for body, _ in bodies for row in council.respondents(session, body)})
+        usual = documents.last_body(session) or ""
+    return visit.page(
+        "workshop/upload.html",
+        status=status,
+        bodies=bodies if usual else [("", visit.wording.text(key("bitte wählen"))), *bodies],
+        several=len(bodies) > 1,
+        body=visit.form["koerperschaft"] or usual,
+        names=names,
+        wrong=wrong,
+        typed=visit.form,
+    )
 
 
 def receive(visit: Visit) -> Response:
@@ -107,7 +118,7 @@ def _started(visit: Visit, file: File, intake: Intake, digest: str) -> "Future[u
         if pending is None:
             while len(_readings) >= KEPT:
                 del _readings[next(iter(_readings))]
-            work = partial(uploads.preview_upload, visit.instance.engine, file, intake, digest)
+            work = partial(uploads.preview_upload, visit.instance.engine, file, intake, digest, now=visit.now)
             pending = _readings[wanted] = _reader.submit(work)
         return pending
 
