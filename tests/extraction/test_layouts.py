@@ -204,6 +204,50 @@ Wir lassen ihn in Ruhe.
 2.2 Hafen
 Uns ist das gleich.
 """,
+    "a stance and a colon before the reasons": f"""Thesen zur Wahl: Antworten der SPD Musterstadt
+
+1) Es soll mehr Bänke geben.
+
+STIMME ZU: {WE}
+
+2) Das Freibad soll schließen.
+
+LEHNE AB: {I_WILL}
+
+3) Der Wald soll wachsen.
+
+NEUTRAL: Uns ist das gleich.
+
+4) Der Hafen soll wachsen.
+
+STIMME EHER ZU: Unbedingt.
+""",
+    "a full name once and the surname from then on": f"""Was tun Sie für die Bänke, Frau Fichtelberg, Herr Lindwurm?
+
+Berta Fichtelberg: {WE}
+
+Anton Lindwurm: {I_WILL}
+
+Und was wird aus dem Wald?
+
+Fichtelberg: Wir lassen ihn in Ruhe.
+
+Lindwurm (lacht): Mir ist das gleich.
+""",
+    "lists named by what they are for": f"""Was planen Sie?
+
+Bündnis für nachhaltige Bänke Musterstadt
+{WE}
+
+SPD
+{I_WILL}
+
+Bürger für Musterstadt
+Uns ist das gleich.
+
+CDU
+Unbedingt.
+""",
     "numbers alone above a preamble": f"""Wahlprüfsteine
 
 1.
@@ -338,3 +382,89 @@ def test_numbers_inside_of_a_line_count_a_list_behind_a_colon() -> None:
         "Maßnahmen der kommenden Wahlperiode: 1. Eine zweite Markthalle 2. Ein Fest im Herbst 3. Neue Bänke\n"
     )
     assert [s.quote for s in found.commitments] == ["Eine zweite Markthalle", "Ein Fest im Herbst", "Neue Bänke"]
+
+
+LETTERS = f"""Wahl in Musterstadt: eine Anfrage und ihre Antwort
+
+Sehr geehrte Frau Fichtelberg,
+
+die Bänke am Kanal sind morsch. Was wollen Sie dagegen tun?
+
+Mit freundlichen Grüßen
+Anton Lindwurm
+
+Sehr geehrter Herr Lindwurm,
+
+vielen Dank für Ihren Brief. {WE}
+
+Mit freundlichen Grüßen
+Berta Fichtelberg
+"""
+
+
+def test_the_letter_that_answers_is_the_answer_and_the_letter_that_asks_is_none() -> None:
+    found = answers(LETTERS)
+    assert [words for _, words in found] == [f"Sehr geehrter Herr Lindwurm, vielen Dank für Ihren Brief. {WE}"]
+
+
+OFFICE = """Bewohnerparken in Musterstadt
+Hier finden Sie Antworten auf häufige Fragen.
+
+Was kostet der Ausweis?
+Wir werden die Gebühr bis 2027 nicht erhöhen.
+
+Wie beantrage ich ihn?
+Wir wollen es Ihnen leicht machen: im Bürgerbüro.
+
+Werden Sie auch Ladesäulen bauen?
+Ja. Wir werden zehn Säulen aufstellen.
+"""
+
+
+def test_an_office_that_answers_its_public_promises_nothing_to_voters() -> None:
+    assert not read(OFFICE).answers
+
+
+SITTING = """Ratssitzung vom 22.08.2025
+
+Warum ist die Mensa geschlossen?
+Stadtbaurat Lindwurm antwortet: Wir werden sie nach den Ferien öffnen.
+Nachfrage von Berta Fichtelberg (SPD): Wer zahlt?
+Antwort Anton Lindwurm: Die Versicherung.
+"""
+
+
+def test_a_report_of_a_sitting_is_no_questionnaire() -> None:
+    assert not read(SITTING).answers
+
+
+def test_what_an_editor_filled_in_belongs_to_the_sentence() -> None:
+    assert promises("Wir [werden] das Freibad sanieren.") == ["Wir [werden] das Freibad sanieren"]
+    assert promises("[ich will] mich für den Wald einsetzen.") == ["[ich will] mich für den Wald einsetzen"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Wir werden das Haus umbauen und es leise machen.", ["Wir werden das Haus umbauen und es leise machen"]),
+        (
+            "Wir werden den Dienst verbessern, die Zeiten verkürzen und es zu einem Treff umbauen.",
+            ["Wir werden den Dienst verbessern", "die Zeiten verkürzen", "es zu einem Treff umbauen"],
+        ),
+        (
+            "Ich werde die Firmen einladen und mit ihnen darüber sprechen.",
+            ["Ich werde die Firmen einladen und mit ihnen darüber sprechen"],
+        ),
+        (
+            "Wir möchten eine Teilrente ab 60 Jahren und bessere Regeln einführen.",
+            ["Wir möchten eine Teilrente ab 60 Jahren", "bessere Regeln einführen"],
+        ),
+        ("So das Land zustimmt, werden wir die Halle bauen.", ["So das Land zustimmt, werden wir die Halle bauen"]),
+        (
+            "Um überall fahren zu können werden wir ein Netz von Wegen schaffen.",
+            ["Um überall fahren zu können werden wir ein Netz von Wegen schaffen"],
+        ),
+    ],
+)
+def test_one_thing_is_one_promise_however_many_verbs_it_has(text: str, expected: list[str]) -> None:
+    assert promises(text) == expected

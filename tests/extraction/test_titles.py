@@ -63,8 +63,7 @@ TITLES = {
     "Unser Ziel ist es, die Altstadt abzupollern.": ["Altstadt abpollern"],
     "Wir kämpfen dafür, alle Spielplätze instand zu setzen.": ["Alle Spielplätze instand setzen"],
     "Wir setzen uns dafür ein, das Rathaus umzubauen und es barrierefrei zu gestalten.": [
-        "Rathaus umbauen",
-        "Rathaus barrierefrei gestalten",
+        "Rathaus umbauen und es barrierefrei gestalten"
     ],
     "Das Stadtarchiv ist zu klein. Wir werden es in die alte Post verlegen.": ["Stadtarchiv in die alte Post verlegen"],
     "Die Bücherei soll nach Plänen der Verwaltung wegfallen. Ihrer Schließung werden wir nicht zustimmen.": [

@@ -18,6 +18,8 @@ REACH = 500
 _HEADED = re.compile(r"(?P<pronoun>Es|Sie|Ihn) (?=[^,]* [a-zäöüß]+n$)", re.IGNORECASE)
 _OWNED = re.compile(r"Ihr(?:e[rnm]?)? (?P<noun>[A-ZÄÖÜ][a-zäöüß-]+)(?= (?!des\b|der\b)[a-zäöüß])")
 _ASKED = {"es": "n", "ihn": "m", "sie": "fp"}
+PRONOUNS = frozenset(_ASKED)
+"""Pronouns in the accusative."""
 _SHOWN = {
     "das": "n",
     "die": "fp",
@@ -66,6 +68,11 @@ def resolved(made: str, earlier: str) -> str:
         noun = _antecedent(earlier, "fp", free=True)
         return f"{owned['noun']} der {noun}{made[owned.end() :]}" if noun else made
     return made
+
+
+def may_mean(pronoun: str, words: Sequence[Word]) -> bool:
+    """Whether a pronoun in the accusative ("es", "sie", "ihn") fits a noun among the words that nothing governs."""
+    return any(not noun.governed and set(noun.genders) & set(_ASKED[pronoun]) for noun in _nouns(words))
 
 
 def _antecedent(earlier: str, genders: str, *, free: bool = False) -> str | None:

@@ -61,7 +61,7 @@ class Block:
 LONGEST_NAME = 70
 """Characters of a line that names nobody but a speaker."""
 
-_MARKUP = r"[ \t\ufeff]*(?:[#>*_]+[ \t]*)*"
+_MARKUP = r"[ \t\ufeff]*(?:(?:[#>*_]+|:(?=[ \t]))[ \t]*)*"
 _BULLET = re.compile(_MARKUP + r"(?:[•‣◦▪●■□➢►✓✔·→➔➜⇒]|[*+](?=[ \t])|[eo«©](?=[ \t]+\S))[ \t]*")
 # "e", "o", "«" and "©" alone at the start of a line are what OCR makes of a bullet; no German line begins so.
 _DASH = re.compile(_MARKUP + r"[–—-][ \t]+")
@@ -105,6 +105,12 @@ _STANCE_LINE = re.compile(
     r"|teils\W*teils))[.!]?[ \t*_]*$",
     re.IGNORECASE,
 )
+_STANCE_LABEL = re.compile(
+    _MARKUP + r"(?:(?:ich |wir )?(?:stimmen?|lehnen?)(?: \w+){0,2} (?:zu|ab)|neutral|zustimmung|ablehnung|dafür|dagegen"
+    r"|unentschieden|unentschlossen|enthaltung)[ \t]*:[ \t]+(?=\S)",
+    re.IGNORECASE,
+)
+"""A stance before its reasons: "Stimme eher zu: …"."""
 _ANSWERED_IN_ROW = re.compile(r"\?[ ]*(?:\t|\|)\s*(?=[^\s|])")
 _PAGE_NUMBER = re.compile(
     r"^(?:[^.!?\n]{0,80}(?:[ \t]{3,}|\||[–-])[ \t]*)?"
@@ -205,7 +211,9 @@ def _block(text: str, start: int, end: int, speakers: frozenset[str], people: fr
 
 
 def _spoken(text: str, start: int, end: int, speakers: frozenset[str]) -> Block | None:
-    """A line that begins with "Antwort:", "Frage 3:", or a speaker and a colon."""
+    """A line that begins with "Antwort:", "Stimme zu:", "Frage 3:", or a speaker and a colon."""
+    if m := _STANCE_LABEL.match(text, start, end):
+        return Block(Role.ANSWER, start, end, m.end())
     if (m := _ANSWER.match(text, start, end)) and _names_answer(m, speakers):
         return _answer(text, start, end, m)
     if m := _TO_QUESTION.match(text, start, end):
@@ -242,7 +250,7 @@ def _answer(text: str, start: int, end: int, mark: re.Match[str]) -> Block:
 
 def _alone(text: str, start: int, end: int, speakers: frozenset[str]) -> Block | None:
     """A name that fills its line."""
-    line = text[start:end].strip(" \t*_#•")
+    line = text[start:end].strip(" \t*_#•>")
     named = is_party(line) or is_person(line) or without_stance(line) in speakers
     if len(line) <= LONGEST_NAME and not line.endswith((".", "?", "!", ":")) and named:
         return Block(Role.NAME, start, end, end, name=without_stance(line))
@@ -277,7 +285,9 @@ def _speakers(text: str) -> frozenset[str]:
             names[_speaker(match["name"])] += 1
     told = {name for name, count in names.items() if may_speak(name, recurring=count >= 3) and count >= 2}
     # An interview gives the full name first and the surname from then on.
-    told |= {name for name in names if is_person(name) and name.split()[-1] in told}
+    for name in filter(is_person, names):
+        surname = name.split()[-1]
+        told |= {name, surname} if names[surname] and surname != name else set()
     return frozenset(told)
 
 
@@ -286,10 +296,15 @@ def _speaker(label: str) -> str:
     return re.sub(r"\s*\([a-zäöüß ]+\)$", "", without_stance(label))
 
 
+def _is_only_person(name: str) -> bool:
+    """Whether a name tells a person and no party, so that no list of parties knows it."""
+    return is_person(name) and not is_party(name)
+
+
 def _people(text: str) -> frozenset[str]:
     """People who stand alone before a colon that ends their line, two of them at least."""
     lines = (line.strip() for line in text.splitlines())
-    named = {without_stance(line[:-1]) for line in lines if line.endswith(":") and is_person(line[:-1])}
+    named = {without_stance(line[:-1]) for line in lines if line.endswith(":") and _is_only_person(line[:-1])}
     return frozenset(named) if len(named) > 1 else frozenset()
 
 

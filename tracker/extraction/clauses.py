@@ -78,6 +78,8 @@ LONGEST_NAME = 7
 _STOPS = {";", ":", "–", "—", "-", "―", "…"}
 _RELATIVE = {"der", "die", "das", "dem", "den", "denen", "dessen", "deren"}
 _SUBORDINATORS = {"KOUS", "PRELS", "PRELAT", "PWS", "PWAV", "PWAT"}
+_SHORT_CLAUSE = {"möglich", "nötig", "notwendig", "erforderlich", "machbar", "gewünscht", "sinnvoll"}
+"""Words that make "sofern möglich" an adverb."""
 _SKIPPED = {"KON", "ADV", "$(", "XY", "FM", "APPR", "APPRART", "PTKNEG", "ADJ(D)"}
 
 
@@ -148,9 +150,10 @@ def segments(words: Sequence[Word]) -> list[Segment]:
 
 
 def _is_condition(words: Sequence[Word], before: Segment, segment: Segment) -> bool:
-    """Whether a sentence begins with its verb and goes on with the next one: "Sollte sie das tun, werden wir …"."""
-    ends = words[before.last - 1].tag == "$,"
-    return ends and before.part is Part.MAIN and before.finite == before.first == 0 and segment.finite == segment.first
+    """Whether a sentence goes on with its verb behind a condition: "Sollte sie das tun, werden wir …"."""
+    ends = words[before.last - 1].tag == "$," and before.part is Part.MAIN and segment.finite == segment.first
+    so = words[before.first].low == "so" and before.finite == before.last - 2
+    return ends and (before.finite == before.first == 0 or so)
 
 
 def _stretches(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
@@ -192,8 +195,8 @@ def set_aside(words: Sequence[Word]) -> set[int]:
             opened.append(index)
         elif word.text in _CLOSING and opened:
             start = opened.pop()
-            bracket = words[start].text in {"(", "["} and not _filled_in(words[start : index + 1])
-            if bracket or index - start <= LONGEST_NAME:
+            bracket = words[start].text in {"(", "["}
+            if not _filled_in(words[start : index + 1]) and (bracket or index - start <= LONGEST_NAME):
                 inside.update(range(start, index + 1))
     return inside
 
@@ -201,7 +204,7 @@ def set_aside(words: Sequence[Word]) -> set[int]:
 def _filled_in(words: Sequence[Word]) -> bool:
     """Whether an editor filled in words that belong to the sentence: "[ich werde] mich dafür einsetzen"."""
     inside = words[1:-1]
-    return words[0].text == "[" and 0 < len(inside) <= LONGEST_NAME and any(w.finite or w.tag == "PPER" for w in inside)
+    return words[0].text == "[" and 0 < len(inside) <= LONGEST_NAME and any(w.verb or w.tag == "PPER" for w in inside)
 
 
 def _lost_full_stop(words: Sequence[Word], index: int) -> bool:
@@ -275,7 +278,7 @@ def _opener(words: Sequence[Word], first: int, last: int) -> int | None:
     """Index of the subordinator that the stretch begins with, a preposition or adverb before it aside."""
     for index in range(first, min(last, first + 4)):
         if words[index].tag in _SUBORDINATORS:
-            return index
+            return None if index + 1 < last and words[index + 1].low in _SHORT_CLAUSE else index
         if words[index].tag not in _SKIPPED:
             return None
     return None
@@ -320,6 +323,8 @@ def _finite(words: Sequence[Word], first: int, last: int, *, governed: bool) -> 
         word = words[index]
         if word.low == "sei" and index + 1 < last and words[index + 1].low == "es":
             continue  # "sei es in … oder in …" lists cases
+        if index > first and words[index - 1].tag == "PTKZU":
+            continue  # "um fahren zu können" ends in an infinitive that looks finite
         if index in inside or not (word.finite or (index == first + 1 and _finite_here(words, index, last))):
             continue
         if (governed or words[0].tag == "KON") and _is_governed_infinitive(words, index, first, last):

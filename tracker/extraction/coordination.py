@@ -7,13 +7,14 @@ promises. "evaluieren und weiterentwickeln" stays one, and so does a pair of nou
 from dataclasses import dataclass
 from itertools import pairwise
 
+from tracker.extraction.antecedents import PRONOUNS, may_mean
 from tracker.extraction.clauses import Clause, Part
 from tracker.extraction.joints import OBLIQUE, free_indices, is_infinitive, is_joint
 from tracker.extraction.lexicon import names_change
 from tracker.extraction.objects import object_cuts
 from tracker.extraction.wordlists import listed
 
-_CONTENT = ("NN", "NE", "PPER", "PDS", "PIS", "CARD", "TRUNC", "ADJ(A)", "PROAV")
+_CONTENT = ("NN", "NE", "PDS", "PIS", "CARD", "TRUNC", "ADJ(A)")
 _SERVING = listed("damit dadurch so somit dabei um indem insbesondere z. etwa vor hierzu dann anschließend")
 """What begins with these serves the promise before it: a consequence, a means or an example."""
 
@@ -88,6 +89,10 @@ def _infinitive_cuts(clause: Clause) -> list[int]:
             continue  # "nicht nur reden, sondern bauen" and "befreien, nicht absperren" are one action
         rest = [words[i] for i in between if i >= start]
         has_object = any(w.tag.startswith(_CONTENT) for w in rest) or _has_object_clause(clause, following)
+        if words[start].low in PRONOUNS and may_mean(
+            words[start].low, words[cuts[-1] if cuts else clause.first : verb]
+        ):
+            continue  # "das Haus umbauen und es begrünen": several verbs on the same object are one promise
         serving = words[start].low in _SERVING and (words[start].low != "um" or _with_zu(clause, following))
         if has_object and not serving:
             cuts.append(start)

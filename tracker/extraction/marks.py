@@ -7,6 +7,7 @@ without questions has no answers, whatever its lines look like.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tracker.extraction.blocks import Block, Role, heads_list
 from tracker.extraction.respondents import is_party
@@ -35,7 +36,7 @@ _BELOW_A_NAME = {Role.TEXT, Role.BULLET, Role.HEADING, Role.STANCE, Role.DASH}
 HEAD = 400
 """Characters in which minutes say what they are."""
 _MINUTES = re.compile(
-    r"\b(?:Niederschrift|\w*[Pp]rotokoll|Beschlussvorlage|Tagesordnung|\w*[Ss]itzung (?:vom|am) \d)\b|^TOP \d",
+    r"\b(?:Niederschrift|\w*[Pp]rotokoll|Beschlussvorlage|Tagesordnung|\w*[Ss]itzung (?:vom|am) \d+)\b|^TOP \d",
     re.MULTILINE,
 )
 _SERVICE = re.compile(r"\b(?:häufige(?:n|r)? Fragen|FAQ zu[mr]?|Häufig gestellte Fragen)\b")
@@ -48,6 +49,11 @@ ALIKE = 2
 NARROWING = 12
 """Words behind a question mark that still belong to the question: "Vor allem beim Wohnen"."""
 _TALKS = re.compile(r"\b(?:ja|nein|gern\w*|natürlich|klar|selbstverständlich)\b", re.IGNORECASE)
+LETTER = 6
+"""Blocks of a letter in which its writer says "ich" or "wir"."""
+_SALUTATION = re.compile(
+    r"(?:Sehr geehrte[rs]?|Liebe[rs]?|Guten Tag|Hallo) (?:[A-ZÄÖÜ][\w.-]*,? ?){1,6}(?:,|!|$)", re.MULTILINE
+)
 FEW = 3
 """Questions that address nobody: so many make a questionnaire."""
 _QUOTES = tuple('„“”»«"‚‘›‹')
@@ -73,13 +79,15 @@ def marks(text: str, found: Sequence[Block]) -> Marks | None:
         return None
     if answers and len(answers) * 2 >= len(labels):
         return Marks(Role.ANSWER, answers)
-    if not asked and not labels and not unasked and len(_stances(found)) < FEW:
+    letters = _letters(text, found)
+    if not asked and not labels and not unasked and not letters and len(_stances(found)) < FEW:
         return None
     tried = (
         (Role.LABEL, labels, 1),
         (Role.NAME, _names(text, found, asked, unasked=unasked), 2),
         (Role.STANCE, _stances(found), 2),
         (Role.DASH, _dashes(found), 2),
+        (Role.TEXT, letters, 1),
         (Role.TEXT, _unmarked(text, found, asked), 1),
     )
     return next((Marks(kind, at) for kind, at, least in tried if len(at) >= least), None)
@@ -114,6 +122,22 @@ def list_items(text: str, region: Sequence[Block]) -> set[int]:
     return found
 
 
+def opens_letter(text: str, block: Block) -> bool:
+    """Whether a block begins with a salutation."""
+    return _SALUTATION.match(text, block.start) is not None
+
+
+def _letters(text: str, found: Sequence[Block]) -> tuple[int, ...]:
+    """Salutations of letters that answer, in a document about an election; the letter that asks is none of them."""
+    if not _GENRE.search(text):
+        return ()
+    opened = [i for i, b in enumerate(found) if opens_letter(text, b)]
+    asking = {i for i, stop in pairwise([*opened, len(found)]) if any(asks(text, b) for b in found[i:stop])}
+    told = [i for i in opened if i not in asking]
+    spoken = [i for i in told if any(_SPEAKING.search(b.words(text)) for b in found[i : i + LETTER])]
+    return tuple(spoken)
+
+
 def _all(found: Sequence[Block], role: Role) -> tuple[int, ...]:
     return tuple(i for i, b in enumerate(found) if b.role is role)
 
@@ -128,10 +152,14 @@ def _told_by_names(text: str, found: Sequence[Block]) -> bool:
     again = len(set(names)) < len(names) and any(is_party(name or "") for name in names)
     if len(set(names)) < 2 or not (again or _GENRE.search(text)):
         return False
-    speaking = sum(
-        _SPEAKING.search(text, found[i].start, found[min(i + 1, len(found) - 1)].end) is not None for i in at
-    )
-    return speaking * 2 >= len(at)
+    return sum(_answers_below(text, found, i) for i in at) * 2 >= len(at)
+
+
+def _answers_below(text: str, found: Sequence[Block], index: int) -> bool:
+    """Whether somebody speaks behind or right below a name, or lists points there."""
+    below = found[min(index + 1, len(found) - 1)]
+    listed = below.role in {Role.BULLET, Role.DASH}
+    return listed or _SPEAKING.search(text, found[index].start, below.end) is not None
 
 
 def _words_of(text: str, found: Sequence[Block], index: int) -> int:

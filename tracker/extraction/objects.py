@@ -16,6 +16,12 @@ _ABSTRACT = re.compile(
 """Nouns of qualities and resources: a list of them is one promise."""
 
 
+_DATIVE = {"ab", "aus", "bei", "mit", "nach", "seit", "von", "zu"}
+"""Prepositions that take no accusative."""
+_NEW = ("neue", "bessere", "weitere", "zusätzliche", "eigene")
+"""Adjectives by which an object without an article is a measure of its own."""
+
+
 def object_cuts(clause: Clause, *, nominal: bool) -> dict[int, range]:
     """Before each further object of a list: three at least ("Bänke, Körbe und Brunnen"), or two with articles.
 
@@ -98,9 +104,13 @@ def _is_object(words: Sequence[Word], item: list[int], *, last: bool) -> bool:
 def _closed_by_dative(words: Sequence[Word], item: list[int]) -> bool:
     """Whether an accusative behind it cannot hang on its preposition: "einen Weg an der Bahn"."""
     at = next((i for i in reversed(item) if words[i].tag in {"APPR", "APPRART"}), None)
-    dative = at is not None and (words[at].tag == "APPRART" or words[min(at + 1, item[-1])].low in OBLIQUE)
+    dative = at is not None and (
+        words[at].tag == "APPRART" or words[at].low in _DATIVE or words[min(at + 1, item[-1])].low in OBLIQUE
+    )
     return dative and words[item[0]].tag in {"ART", "CARD"}
 
 
 def _determined(words: Sequence[Word], item: list[int]) -> bool:
-    return words[item[0]].tag in {"ART", "CARD"}
+    """Whether an object is marked as one of its own: by an article, a number, or as new or better than before."""
+    first = words[item[0]]
+    return first.tag in {"ART", "CARD"} or (first.tag == "ADJ(A)" and first.low.startswith(_NEW))

@@ -61,7 +61,8 @@ def _counted(text: str, block: Block) -> list[re.Match[str]]:
 def _lead_in(text: str, span: Span, *, before_items: bool = False) -> Span | None:
     """The last sentence of a passage that ends with a colon, or that list items follow without any full stop."""
     words = text[span.start : span.end]
-    closed = words.endswith((".", "!", "?")) and not words.endswith("...")
+    bare = words.rstrip("“”\"»«' ")
+    closed = bare.endswith((".", "!", "?")) and not bare.endswith("...")
     if not words.endswith(":") and (not before_items or closed):
         return None
     begin = max(span.start, span.end - LONGEST_LEAD_IN)

@@ -28,6 +28,12 @@ _PARTY_OR_LIST = re.compile(rf"^(?:(?:Die|DIE|die|Das)\s)?(?:{PARTIES}|{LISTS})(
 _LIST_WORD = re.compile(rf"(?<!\w){LISTS}(?!\w)")
 _MEMBER = re.compile(rf"[A-ZÄÖÜ][^()]{{2,40}}\((?:{PARTIES})[^()]*\)")
 """A person with the party in brackets: "Erika Muster (SPD)"."""
+_ALLIANCE = re.compile(
+    r"(?:(?:Die|Das) )?(?:Bündnis|Liste|Initiative|Bürger(?:innen und Bürger)?|Aktion|Allianz|Forum|Wählergruppe)"
+    r" (?:für|gegen|pro) [^.!?:,]{3,60}"
+)
+"""A list named by what it is for: "Bündnis für nachhaltige Verkehrspolitik Musterstadt"."""
+LONGEST_ALLIANCE = 8
 _LINKING = {"für", "in", "im", "von", "der", "die", "das", "Die", "Der", "Das", "und"}
 """Words of a name that do not tell it from others; what follows "für" is a place."""
 LONGEST_INITIALS = 5
@@ -119,6 +125,8 @@ def is_party(name: str) -> bool:
     bare = without_stance(name)
     words = bare.split()
     member = _MEMBER.fullmatch(bare) is not None
+    if _ALLIANCE.fullmatch(bare) and len(words) <= LONGEST_ALLIANCE:
+        return True
     return (
         0 < len(words) <= 7
         and (member or _PARTY_OR_LIST.match(bare) is not None or _LIST_WORD.search(bare) is not None)

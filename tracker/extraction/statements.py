@@ -12,6 +12,7 @@ from tracker.extraction.coordination import Conjunct, conjuncts
 from tracker.extraction.cues import Cue
 from tracker.extraction.found import Found, extended, trigger_spans, trimmed
 from tracker.extraction.grammar import Sense, sense
+from tracker.extraction.lexicon import names_change
 from tracker.extraction.passages import Passage, passages
 from tracker.extraction.predicates import Form
 from tracker.extraction.structure import Reply
@@ -48,7 +49,7 @@ LONGEST_SENTENCE = 150
 
 _STROKES = {"–", "—", "-", ":"}
 _CONTINUES = re.compile(
-    r"(?:Dazu|Außerdem|Zudem|Ebenso|Auch|Und|Sowie|Plus|Zusätzlich|Ferner|Darüber hinaus|Weiterhin)\b"
+    r"(?:dass|Dazu|Außerdem|Zudem|Ebenso|Auch|Und|Sowie|Plus|Zusätzlich|Ferner|Darüber hinaus|Weiterhin)\b"
 )
 _LEADS_ON = re.compile(
     r"(?:Dazu|Hierzu|Dafür|Hierfür|Dabei|Darunter|Konkret|Im Einzelnen|Insbesondere|Unter anderem"
@@ -65,6 +66,9 @@ _BY_MEANS_OF = re.compile(r"(?:Durch|Mit|Mittels|Indem)\b")
 _FOR_THINGS = {"einsetzen", "kämpfen", "eintreten", "starkmachen"}
 _ANNOUNCING = listed("dafür es ziel daran dazu darauf : zusage versprechen vorhaben absicht wort plan aufgabe anspruch")
 """Words behind which a clause with "zu" says what is done."""
+
+_SERVING = {"durch", "mittels", "insbesondere", "etwa", "u.a.", "z.b.", "wie", "u.", "z."}
+"""Words behind which a list item names means and examples of one promise."""
 
 _GOING_ON = {
     "zeigen",
@@ -166,9 +170,7 @@ def _own_main(words: Sequence[Word]) -> bool:
 def _item(text: str, words: list[Word], lead: _Lead) -> list[Found]:
     """A list item: it has the act of its lead-in, and may hold several promises."""
     rule = lead.rule
-    parts = [Conjunct(0, len(words))]
-    if rule.act is Act.COMMITMENT and len(clauses(words)) == 1 and not any(w.finite for w in words):
-        parts = conjuncts(clauses(words)[0], nominal=not any(w.tag in {"VV(INF)", "VV(IZU)"} for w in words))
+    parts = _item_parts(words) if rule.act is Act.COMMITMENT else [Conjunct(0, len(words))]
     confidence, triggers = round(rule.confidence - 0.03, 2), trigger_spans(lead.sense)
     return [
         Found(
@@ -188,6 +190,19 @@ def _item(text: str, words: list[Word], lead: _Lead) -> list[Found]:
 
 def _asked_for_plans(text: str, reply: Reply) -> bool:
     return reply.question is not None and _ASKS_FOR_PLANS.search(reply.question.of(text)) is not None
+
+
+def _item_parts(words: list[Word]) -> list[Conjunct]:
+    """A list item is one promise, unless it lists actions: infinitives, or nouns of action ("Ausbau … und Bau …")."""
+    whole, parts = [Conjunct(0, len(words))], clauses(words)
+    if len(parts) != 1 or any(w.finite for w in words):
+        return whole
+    if any(w.tag in {"VV(INF)", "VV(IZU)"} for w in words):
+        return conjuncts(parts[0], nominal=False)
+    found = conjuncts(parts[0], nominal=True)
+    heads = [next((w for w in words[c.first : c.last] if w.tag.startswith("NN")), None) for c in found]
+    serving = any(w.low in _SERVING for w in words[: found[-1].first])
+    return found if not serving and all(h is not None and names_change(h.text) for h in heads) else whole
 
 
 def _listed(text: str, words: list[Word], reply: Reply) -> list[Found]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tracker.domain.questionnaire import Span
 from tracker.extraction.blocks import Block, Role, blocks
-from tracker.extraction.marks import Marks, asks, is_question, list_items, marks
+from tracker.extraction.marks import Marks, asks, is_question, list_items, marks, opens_letter
 from tracker.extraction.preambles import cut
 from tracker.extraction.respondents import is_party
 
@@ -26,12 +26,16 @@ _CLOSING = re.compile(
     r"(?:steh\w+|freu\w+|wenden|melden|erreich\w+|Verfügung)|(?:Gerne?|Selbstverständlich) stehen? (?:wir|ich) "
     r"|(?:Wir|Ich) (?:hoffe|würden? (?:uns|mich)|freuen? (?:uns|mich)|steh)\w* [^.\n]{0,60}"
     r"(?:Ihnen|Ihre|Sie|euch|eure|Verfügung)\b"
-    r"|Sehr geehrte|(?:Legende|Quelle|Impressum|Kontakt|Redaktion|Stand|(?:Anmerkung|Hinweis) der \w+)\b[^.\n]{0,20}:"
+    r"|Sehr geehrte|(?:Mehr zum Thema|Schlagwörter|Teilen(?: mit)?|Kategorien?|Tags|Siehe auch|Fotos?|Anzeige)\b"
+    r"[^.\n]{0,60}(?::|$)|(?:Weiterlesen|weiterlesen|Veröffentlicht am|Dieser Beitrag|Dieses Thema|Die Fragen stellten"
+    r"|Das (?:Interview|Gespräch) führte)\b|Hinweis: "
+    r"|(?:Morgen|Nächste Woche|Im nächsten Teil) folgt\b|\([\w .-]+, \d{1,2}\. ?\w+|Wer wir sind\b"
+    r"|(?:Legende|Quelle|Impressum|Kontakt|Redaktion|Stand|(?:Anmerkung|Hinweis) der \w+)\b[^.\n]{0,20}:"
     r"|(?:Alle|Die|Diese|Sämtliche) (?:\w+ )?(?:Antworten|Angaben|Aussagen|Gespräche|Stellungnahmen)\b"
     r"|(?:Vielen|Herzlichen|Besten) Dank\b[^.\n]{0,30}\b(?:Sie|Parteien|Listen|Kandidat\w+|Antworten)\b"
     r"|(?:Wir|Der|Die|Das) (?:\S+ ){0,4}(?:be)?dank(?:en|t) (?:uns |sich )?(?:bei )?(?:allen|den|für die)\b)"
 )
-"""How letters end, and how associations close their document below the last answer."""
+"""How letters end, how associations close their document below the last answer, and how pages of the web go on."""
 
 _ANSWERED_BY = re.compile(
     r"(?:(?:Antworten|Stellungnahme|ANTWORTEN|STELLUNGNAHME) (?:der|des|von|DER|DES|VON)|(?:Wer|Es) antwortet:?)"
@@ -161,7 +165,7 @@ def _length(text: str, region: Sequence[Block], kind: Role, *, last: bool, asked
     `asked`: a question must stand before the next mark, with or without a question mark.
     """
     most = UNMARKED if kind is Role.TEXT else SURE
-    if last and (closing := _closing(text, region)) is not None:
+    if (last or (region and opens_letter(text, region[0]))) and (closing := _closing(text, region)) is not None:
         return closing, most
     question = _next_question(text, region, kind, last=last, asked=asked) if len(region) > 1 else None
     if question is None:

@@ -25,9 +25,10 @@ class Subject(StrEnum):
 _BEFORE_A_NAME = {"ART", "KON", "ADV", "ADJ(A)", "ADJ(D)", "PRF", "PPOSAT", "NE", "PROAV", "PDAT"}
 _OWN_GROUP = re.compile(
     r"(?:[\w-]*[Ff]raktion|Ratsgruppe|Partei|Liste|\w*[Ww]ähler(?:gemeinschaft|gruppe|vereinigung|bündnis|liste|bund)"
-    r"|\w*[Bb]ürger(?:liste|bündnis|forum|gemeinschaft|block|union)|(?<=[Uu]nser )(?:Team|Bündnis))\b"
+    r"|\w*[Bb]ürger(?:liste|bündnis|forum|gemeinschaft|block|union)"
+    r"|(?<=[Uu]nser )(?:Team|Bündnis|(?:Kreis|Orts|Stadt|Landes|Bezirks)ver(?:band|ein)))\b"
 )
-_OWN_PROGRAMME = re.compile(r"[Uu]nser (?:\w*[Pp]rogramm|Konzept|Plan|Vorschlag)\b")
+_OWN_PROGRAMME = re.compile(r"[Uu]nser (?:\w*(?:[Pp]rogramm|[Pp]aket|[Gg]esetz)|Entwurf|Konzept|Plan|Vorschlag)\b")
 _TELEGRAM = {"werde", "will", "möchte", "fordere", "setze", "plane", "unterstütze", "befürworte", "lehne", "mache"}
 """First words of a candidate's note without "ich"."""
 

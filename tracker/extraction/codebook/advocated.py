@@ -95,7 +95,8 @@ ADVOCATED: tuple[Rule, ...] = (
         wording=says(
             r"\b(?:steht (?:\w+ ){0,2}(?:fest|außer)|(?:ist|sind) (?:\w+ ){0,3}"
             r"(?:klar|sicher|selbstverständlich|überzeugt)"
-            r"|versteht sich|sicher sein|verlassen|heißt|bedeutet|Wort|versich\w+|sagen|sag\w+|bekräftig\w+|gelob\w+)\b"
+            r"|versteht sich|sicher sein|verlassen|heißt|bedeutet|Wort|versich\w+|sagen|sag\w+"
+            r"|beton\w+|erklär\w+|bekräftig\w+|gelob\w+)\b"
         ),
         fits=(
             "Für uns steht fest, dass wir das Bad erhalten werden.",

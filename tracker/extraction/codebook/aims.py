@@ -33,6 +33,30 @@ AIMS: tuple[Rule, ...] = (
         fails=("Ziel der Beratungsstelle ist es, Familien zu helfen.",),
     ),
     Rule(
+        "wichtigstes Vorhaben",
+        Act.COMMITMENT,
+        0.7,
+        strength=Strength.INTENT,
+        forms=(Form.PRESENT, Form.STATE, Form.NONE),
+        needs=(Cue.FOR_US,),
+        wording=says(
+            r"\b(?:Projekt|Vorhaben|Maßnahme|Schritt|Priorität)\b[^:]*: "
+            r"(?:die|der|das|eine?) (?:\w+ )?\w*(?:ung|bau|führung|schaffung)\b"
+        ),
+        fits=("Das für uns wichtigste Projekt ist leicht genannt: Die Einführung eines Nachtbusses.",),
+        fails=("Das für uns wichtigste Projekt ist der Park.",),
+    ),
+    Rule(
+        "Ziel ohne Träger",
+        Act.AMBIGUOUS,
+        0.6,
+        forms=(Form.PRESENT,),
+        lacks=(Cue.OWN_GOAL,),
+        wording=says(r"^(?:das )?Ziel (?:ist|bleibt)\b"),
+        fits=("Ziel ist eine lebendige Innenstadt.",),
+        fails=("Unser Ziel ist eine lebendige Innenstadt.",),
+    ),
+    Rule(
         "bisherige Maßnahmen",
         Act.ACCOMPLISHMENT,
         0.75,

@@ -109,12 +109,13 @@ OTHERS: tuple[Rule, ...] = (
         forms=(Form.PRESENT,),
         verbs=lexicon.CREATING,
         lacks=(Cue.PAST_TIME, Cue.NEGATED),
+        wording=says(r"^(?!.*\bbau(?:t|en|e) (?:\w+ ){0,2}auf \w+ (?!auf\W*$))"),
         fits=(
             "Dafür setzen wir eine Beauftragte ein.",
             "Anschließend erarbeiten wir ein Konzept.",
             "Wir führen ein Leerstandskataster ein.",
         ),
-        fails=("Wir fördern den Sport.", "Wir prüfen das gern."),
+        fails=("Wir fördern den Sport.", "Wir prüfen das gern.", "Wir bauen auf Einsicht statt auf Verbote."),
     ),
     Rule(
         "im Präsens ausgeschlossen",

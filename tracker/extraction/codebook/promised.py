@@ -8,8 +8,8 @@ from tracker.extraction.predicates import Form
 from tracker.extraction.wordlists import listed
 
 _SAYING = listed("""
-    vorschreiben verhehlen verschweigen leugnen betonen sagen hinweisen anmerken klarstellen danken erinnern bedanken
-    feststellen fragen
+    verhehlen verschweigen leugnen betonen sagen hinweisen anmerken klarstellen danken erinnern bedanken
+    feststellen fragen vorgreifen
 """)
 _ENDURING = listed("hinnehmen sehen erleben merken brauchen benötigen feststellen müssen können dulden")
 
@@ -178,7 +178,9 @@ PROMISED: tuple[Rule, ...] = (
         needs=(Cue.OWN_WILL,),
         lacks=(Cue.PAST_TIME, Cue.INFINITIVE),
         forms=(Form.PRESENT,),
-        wording=says(r"\b(?:wird|werden)\b.* (?:zu[mr]?|künftig|wieder) "),
+        wording=says(
+            r"\b(?:wird|werden)\b.* (?:zu[mr]?|künftig|wieder) |\b(?:wird|werden)\b.* (?:kosten\w+|\w+frei)\W*$"
+        ),
         fits=("Der Ortskern wird mit uns zur Fußgängerzone.",),
         fails=("Der Ortskern wird leerer.",),
     ),
@@ -251,6 +253,19 @@ PROMISED: tuple[Rule, ...] = (
         wording=says(r"\b(?:ehrlich|offen|klar|deutlich) (?:sein|werden)\b"),
         fits=("Wir wollen an dieser Stelle ehrlich sein.",),
         fails=("Wir wollen die Bücherei offen halten.",),
+    ),
+    Rule(
+        "wollen zusagen, dass wir",
+        Act.COMMITMENT,
+        0.8,
+        strength=Strength.FIRM,
+        subject=SPEAKER,
+        forms=(Form.MODAL,),
+        modals=WANT,
+        verbs=_SAYING,
+        needs=(Cue.OWN_THAT,),
+        fits=("Ich möchte betonen, dass ich mich dafür einsetzen werde.",),
+        fails=("Ich möchte betonen, dass ich das Ehrenamt schätze.",),
     ),
     Rule(
         "wollen nur sagen",
