@@ -27,7 +27,7 @@ import feedparser
 from sqlalchemy import Engine, func, select
 
 from tests import fault_server
-from tests.factories import BODY, ScriptedAdapter, make_feeds_file, make_harvest, make_item
+from tests.factories import BODY, ScriptedAdapter, make_feeds_file, make_harvest, make_item, poll_feed
 from tracker.db import models
 from tracker.db.files import FileStore
 from tracker.db.schema import upgrade
@@ -39,7 +39,7 @@ from tracker.feeds.exchange import Fetched
 from tracker.feeds.fetch import Fetcher
 from tracker.feeds.rss import read
 from tracker.services import bodies, events
-from tracker.services.poll import poll_feed, poll_feeds
+from tracker.services.poll import poll_feeds
 from tracker.settings import shipped
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
@@ -167,7 +167,7 @@ def crawling() -> None:
         other = threading.Thread(target=write)
         other.start()
         began = time.perf_counter()
-        poll_feed(place.engine, feed, ScriptedAdapter(make_harvest(*items)), Recorded({}), place.store, now=NOW)
+        poll_feed(place.engine, feed, ScriptedAdapter(make_harvest(*items)), place.store, now=NOW)
         wall = time.perf_counter() - began
         over.set()
         other.join()

@@ -7,9 +7,11 @@ from datetime import UTC, date, datetime
 from email.message import EmailMessage
 from typing import Any
 
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from tracker.db import models
+from tracker.db.files import FileStore
 from tracker.domain.council import CouncilItem, FeedState, ItemKind
 from tracker.domain.promise import Criterion
 from tracker.domain.questionnaire import (
@@ -30,6 +32,7 @@ from tracker.feeds.adapter import Cursor, Harvest, Payload
 from tracker.feeds.config import FeedConfig, FeedsFile, load
 from tracker.services import bodies
 from tracker.services.ingest import Intake, store_extraction
+from tracker.services.poll import Polled, poll_feeds
 from tracker.services.review import accept_promise
 from tracker.services.users import add_user
 
@@ -165,6 +168,14 @@ class ScriptedAdapter:
         if isinstance(step, FeedError):
             raise step
         return step
+
+
+def poll_feed(
+    engine: Engine, feed: FeedConfig, adapter: ScriptedAdapter, store: FileStore, *, now: datetime = NOW
+) -> Polled:
+    """One source asked through this adapter, and what it brought stored."""
+    (polled,) = poll_feeds(engine, [feed], None, store, now=now, adapter=lambda _kind: adapter)  # type: ignore[arg-type]  # the adapter fetches nothing
+    return polled
 
 
 def make_mail(recipient: str = "ada@verein.example", subject: str = "Bericht März 2026") -> EmailMessage:

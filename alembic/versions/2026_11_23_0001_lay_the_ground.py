@@ -30,6 +30,17 @@ REFUSALS = {
 
 
 def upgrade() -> None:
+    _add_body()
+    _add_legislative_term()
+    _add_respondent()
+    _add_user_account()
+    _add_event()
+    _add_job_run()
+    for statement in REFUSALS[op.get_bind().dialect.name]:
+        op.execute(statement)
+
+
+def _add_body() -> None:
     op.create_table(
         "body",
         sa.Column("id", sa.String(64), nullable=False),
@@ -37,6 +48,9 @@ def upgrade() -> None:
         sa.Column("ags", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_body"),
     )
+
+
+def _add_legislative_term() -> None:
     op.create_table(
         "legislative_term",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -50,6 +64,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("body_id", "key", name="uq_legislative_term_body_id_key"),
         sa.CheckConstraint("start_date <= end_date", name=op.f("ck_legislative_term_starts_before_it_ends")),
     )
+
+
+def _add_respondent() -> None:
     op.create_table(
         "respondent",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -63,6 +80,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["body_id"], ["body.id"], name="fk_respondent_body_id"),
         sa.UniqueConstraint("body_id", "key", name="uq_respondent_body_id_key"),
     )
+
+
+def _add_user_account() -> None:
     op.create_table(
         "user_account",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -73,6 +93,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("email", name="uq_user_account_email"),
         sa.UniqueConstraint("name", name="uq_user_account_name"),
     )
+
+
+def _add_event() -> None:
     op.create_table(
         "event",
         sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False),
@@ -88,6 +111,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_event_kind", "event", ["kind"])
     op.create_index("ix_event_subject_seq", "event", ["subject", "seq"])
+
+
+def _add_job_run() -> None:
     op.create_table(
         "job_run",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -104,8 +130,6 @@ def upgrade() -> None:
         sa.CheckConstraint("attempts >= 0", name=op.f("ck_job_run_attempts_are_counted")),
         sa.CheckConstraint("state IN ('running', 'done', 'failed', 'held')", name=op.f("ck_job_run_runstate")),
     )
-    for statement in REFUSALS[op.get_bind().dialect.name]:
-        op.execute(statement)
 
 
 def downgrade() -> None:

@@ -13,6 +13,15 @@ depends_on = None
 
 
 def upgrade() -> None:
+    _add_document()
+    _add_question()
+    _add_answer()
+    _add_statement()
+    _add_promise()
+    _add_criterion()
+
+
+def _add_document() -> None:
     op.create_table(
         "document",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -33,6 +42,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("sha256", name="uq_document_sha256"),
     )
     op.create_index("ix_document_body_id", "document", ["body_id"])
+
+
+def _add_question() -> None:
     op.create_table(
         "question",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -46,6 +58,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("document_id", "start", "end", name="uq_question_document_id_start_end"),
         sa.CheckConstraint('0 <= start AND start <= "end"', name=op.f("ck_question_span")),
     )
+
+
+def _add_answer() -> None:
     op.create_table(
         "answer",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -68,6 +83,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_answer_question_id", "answer", ["question_id"])
     op.create_index("ix_answer_respondent_id", "answer", ["respondent_id"])
+
+
+def _add_statement() -> None:
     op.create_table(
         "statement",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -92,6 +110,9 @@ def upgrade() -> None:
         sa.CheckConstraint("confidence BETWEEN 0 AND 1", name=op.f("ck_statement_confidence")),
         sa.CheckConstraint('0 <= start AND start <= "end"', name=op.f("ck_statement_span")),
     )
+
+
+def _add_promise() -> None:
     op.create_table(
         "promise",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -164,6 +185,9 @@ def upgrade() -> None:
     op.create_index("ix_promise_due_on", "promise", ["due_on"])
     op.create_index("ix_promise_respondent_id", "promise", ["respondent_id"])
     op.create_index("ix_promise_statement_id", "promise", ["statement_id"])
+
+
+def _add_criterion() -> None:
     op.create_table(
         "criterion",
         sa.Column("id", sa.Integer(), nullable=False),

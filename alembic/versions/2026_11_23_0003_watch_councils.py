@@ -13,6 +13,20 @@ depends_on = None
 
 
 def upgrade() -> None:
+    _add_organization()
+    _add_feed()
+    _add_feed_run()
+    _add_raw_payload()
+    _add_council_item()
+    _add_meeting()
+    _add_paper()
+    _add_agenda_item()
+    _add_minutes()
+    _add_item_alias()
+    _add_item_version()
+
+
+def _add_organization() -> None:
     op.create_table(
         "organization",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -22,6 +36,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["body_id"], ["body.id"], name="fk_organization_body_id"),
         sa.UniqueConstraint("body_id", "name", name="uq_organization_body_id_name"),
     )
+
+
+def _add_feed() -> None:
     op.create_table(
         "feed",
         sa.Column("id", sa.String(64), nullable=False),
@@ -44,6 +61,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_feed_body_id", "feed", ["body_id"])
     op.create_index("ix_feed_next_poll_at", "feed", ["next_poll_at"])
+
+
+def _add_feed_run() -> None:
     op.create_table(
         "feed_run",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -69,6 +89,9 @@ def upgrade() -> None:
         ),
     )
     op.create_index("ix_feed_run_feed_id_finished_at", "feed_run", ["feed_id", "finished_at"])
+
+
+def _add_raw_payload() -> None:
     op.create_table(
         "raw_payload",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -84,6 +107,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("feed_id", "sha256", name="uq_raw_payload_feed_id_sha256"),
     )
     op.create_index("ix_raw_payload_run_id", "raw_payload", ["run_id"])
+
+
+def _add_council_item() -> None:
     op.create_table(
         "council_item",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -130,12 +156,18 @@ def upgrade() -> None:
     )
     op.create_index("ix_council_item_feed_id_item_date", "council_item", ["feed_id", "item_date"])
     op.create_index("ix_council_item_organization_id", "council_item", ["organization_id"])
+
+
+def _add_meeting() -> None:
     op.create_table(
         "meeting",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_meeting"),
         sa.ForeignKeyConstraint(["id"], ["council_item.id"], name="fk_meeting_id"),
     )
+
+
+def _add_paper() -> None:
     op.create_table(
         "paper",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -143,6 +175,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_paper"),
         sa.ForeignKeyConstraint(["id"], ["council_item.id"], name="fk_paper_id"),
     )
+
+
+def _add_agenda_item() -> None:
     op.create_table(
         "agenda_item",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -154,6 +189,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name="fk_agenda_item_meeting_id"),
     )
     op.create_index("ix_agenda_item_meeting_id", "agenda_item", ["meeting_id"])
+
+
+def _add_minutes() -> None:
     op.create_table(
         "minutes",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -164,6 +202,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name="fk_minutes_meeting_id"),
     )
     op.create_index("ix_minutes_meeting_id", "minutes", ["meeting_id"])
+
+
+def _add_item_alias() -> None:
     op.create_table(
         "item_alias",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -176,6 +217,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("feed_id", "identity", name="uq_item_alias_feed_id_identity"),
     )
     op.create_index("ix_item_alias_item_id", "item_alias", ["item_id"])
+
+
+def _add_item_version() -> None:
     op.create_table(
         "item_version",
         sa.Column("id", sa.Integer(), nullable=False),

@@ -13,6 +13,16 @@ depends_on = None
 
 
 def upgrade() -> None:
+    _add_link()
+    _add_link_judgement()
+    _add_promise_check()
+    _add_source()
+    _add_assessment()
+    _add_assessment_link()
+    _add_assessment_source()
+
+
+def _add_link() -> None:
     op.create_table(
         "link",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -45,6 +55,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_link_item_id", "link", ["item_id"])
     op.create_index("ix_link_judgement_score", "link", ["judgement", "score"])
+
+
+def _add_link_judgement() -> None:
     op.create_table(
         "link_judgement",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -63,6 +76,9 @@ def upgrade() -> None:
         sa.CheckConstraint("judgement <> 'unreviewed'", name=op.f("ck_link_judgement_says_something")),
     )
     op.create_index("ix_link_judgement_link_id", "link_judgement", ["link_id"])
+
+
+def _add_promise_check() -> None:
     op.create_table(
         "promise_check",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -80,6 +96,9 @@ def upgrade() -> None:
         sa.CheckConstraint("finding IN ('nothing', 'evidence')", name=op.f("ck_promise_check_checkfinding")),
     )
     op.create_index("ix_promise_check_promise_id", "promise_check", ["promise_id"])
+
+
+def _add_source() -> None:
     op.create_table(
         "source",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -102,6 +121,9 @@ def upgrade() -> None:
             name=op.f("ck_source_evidencerank"),
         ),
     )
+
+
+def _add_assessment() -> None:
     op.create_table(
         "assessment",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -174,6 +196,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_assessment_promise_id", "assessment", ["promise_id"])
     op.create_index("ix_assessment_published_at", "assessment", ["published_at"])
+
+
+def _add_assessment_link() -> None:
     op.create_table(
         "assessment_link",
         sa.Column("assessment_id", sa.Integer(), nullable=False),
@@ -182,6 +207,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["assessment_id"], ["assessment.id"], name="fk_assessment_link_assessment_id"),
         sa.ForeignKeyConstraint(["link_id"], ["link.id"], name="fk_assessment_link_link_id"),
     )
+
+
+def _add_assessment_source() -> None:
     op.create_table(
         "assessment_source",
         sa.Column("assessment_id", sa.Integer(), nullable=False),

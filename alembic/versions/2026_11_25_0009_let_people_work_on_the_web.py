@@ -48,6 +48,16 @@ def _widen() -> None:
 
 
 def _add_tables() -> None:
+    _add_promise_split()
+    _add_claim()
+    _add_reply()
+    _add_correction()
+    _add_tip()
+    _add_coding()
+    _add_received_file()
+
+
+def _add_promise_split() -> None:
     op.create_table(
         "promise_split",
         sa.Column("part_id", sa.Integer(), nullable=False),
@@ -57,6 +67,9 @@ def _add_tables() -> None:
         sa.ForeignKeyConstraint(["whole_id"], ["promise.id"], name="fk_promise_split_whole_id"),
     )
     op.create_index("ix_promise_split_whole_id", "promise_split", ["whole_id"])
+
+
+def _add_claim() -> None:
     op.create_table(
         "claim",
         sa.Column("link_id", sa.Integer(), nullable=False),
@@ -67,6 +80,9 @@ def _add_tables() -> None:
         sa.ForeignKeyConstraint(["by_id"], ["user_account.id"], name="fk_claim_by_id"),
         sa.ForeignKeyConstraint(["link_id"], ["link.id"], name="fk_claim_link_id"),
     )
+
+
+def _add_reply() -> None:
     op.create_table(
         "reply",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -88,6 +104,9 @@ def _add_tables() -> None:
         sa.UniqueConstraint("token_hash", name="uq_reply_token_hash"),
         sa.CheckConstraint("(replied_at IS NULL) = (length(text) = 0)", name=op.f("ck_reply_says_something")),
     )
+
+
+def _add_correction() -> None:
     op.create_table(
         "correction",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -106,6 +125,9 @@ def _add_tables() -> None:
         sa.CheckConstraint("length(text) > 0", name=op.f("ck_correction_says_something")),
     )
     op.create_index("ix_correction_promise_id", "correction", ["promise_id"])
+
+
+def _add_tip() -> None:
     op.create_table(
         "tip",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -133,6 +155,9 @@ def _add_tables() -> None:
     op.create_index("ix_tip_promise_id", "tip", ["promise_id"])
     op.create_index("ix_tip_sender", "tip", ["sender"])
     op.create_index("ix_tip_state_received_at", "tip", ["state", "received_at"])
+
+
+def _add_coding() -> None:
     op.create_table(
         "coding",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -171,6 +196,9 @@ def _add_tables() -> None:
         ),
         sa.CheckConstraint("testability IN ('clear', 'partial', 'vague')", name=op.f("ck_coding_testability")),
     )
+
+
+def _add_received_file() -> None:
     op.create_table(
         "received_file",
         sa.Column("id", sa.Integer(), nullable=False),

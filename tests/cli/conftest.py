@@ -1,11 +1,19 @@
+import contextlib
+import io
 import json
+import shutil
+import sqlite3
 import threading
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 
+from tracker.cli.desk import now
 from tracker.cli.main import main
+from tracker.services.instance import open_instance, synced_feeds
+from tracker.settings import load
 
 FEEDS = """
 version: 1
@@ -96,14 +104,56 @@ def council():
         thread.join()
 
 
-@pytest.fixture
-def workspace(tracker, tmp_path, council):
-    """A workspace with one body, two sources (one paused) and two volunteers."""
+def settle(folder: Path, *commands: tuple[str, ...]) -> None:
+    """Run commands in a workspace that tests will take copies of, and leave its database in one file."""
+    with pytest.MonkeyPatch.context() as patch, contextlib.redirect_stdout(io.StringIO()):
+        patch.setenv("TRACKER_WORKSPACE", str(folder))
+        for command in commands:
+            assert main(command) == 0
+    with contextlib.closing(sqlite3.connect(folder / "data" / "tracker.sqlite")) as database:
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+@pytest.fixture(scope="session")
+def settled(tmp_path_factory) -> Path:
+    """A workspace with one body, two sources (one paused) and two volunteers, made once as people make it."""
+    folder = tmp_path_factory.mktemp("settled")
+    nowhere = "http://127.0.0.1:60000"
+    (folder / "feeds.yaml").write_text(FEEDS.format(rat=f"{nowhere}/rat", ausschuss=f"{nowhere}/a"), encoding="utf-8")
+    ada = ("user", "add", "Ada", "--email", "ada@musterhafen.example")
+    settle(folder, ("init", str(folder)), ada, ("user", "add", "Bo"))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def with_promises(settled, tmp_path_factory) -> Path:
+    """The same with the two promises of the questionnaire, proposed."""
+    folder = tmp_path_factory.mktemp("with-promises") / "workspace"
+    shutil.copytree(settled, folder, ignore=JOURNALS)
+    path = folder.parent / "frage.txt"
+    path.write_text(QUESTIONNAIRE, encoding="utf-8")
+    settle(folder, ("ingest", str(path), "--respondent", "Bürgerliste Blaue Brücke"))
+    return folder
+
+
+JOURNALS = shutil.ignore_patterns("*-wal", "*-shm")
+
+
+def moved_in(template: Path, folder: Path, council: Council) -> None:
+    """Make `folder` a workspace like the template, whose sources are this council's."""
+    shutil.rmtree(folder / "data", ignore_errors=True)
+    shutil.copytree(template, folder, dirs_exist_ok=True, ignore=JOURNALS)
     text = FEEDS.format(rat=council.url("rat"), ausschuss=council.url("ausschuss"))
-    (tmp_path / "feeds.yaml").write_text(text, encoding="utf-8")
-    assert tracker("init", tmp_path).code == 0
-    tracker("user", "add", "Ada", "--email", "ada@musterhafen.example")
-    tracker("user", "add", "Bo")
+    (folder / "feeds.yaml").write_text(text, encoding="utf-8")
+    instance = open_instance(load(folder, {}))
+    synced_feeds(instance, now=now())
+    instance.engine.dispose()
+
+
+@pytest.fixture
+def workspace(tracker, settled, tmp_path, council):
+    """A workspace with one body, two sources (one paused) and two volunteers."""
+    moved_in(settled, tmp_path, council)
     return tmp_path
 
 
@@ -115,9 +165,9 @@ def questionnaire(tmp_path):
 
 
 @pytest.fixture
-def promises(tracker, workspace, questionnaire):
+def promises(tracker, with_promises, workspace, council, questionnaire):
     """Public ids of the two promises of the questionnaire, proposed."""
-    tracker("ingest", questionnaire, "--respondent", "Bürgerliste Blaue Brücke")
+    moved_in(with_promises, workspace, council)
     listed = tracker("promise", "list").out
     ids = [word for word in listed.split() if word.startswith("p-")]
     assert len(ids) == 2

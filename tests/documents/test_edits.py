@@ -52,11 +52,10 @@ def test_a_span_behind_edits_leads_back_to_the_text_as_read() -> None:
 def test_a_span_that_cuts_a_repaired_word_grows_to_the_whole_word() -> None:
     offsets = OffsetMap.of(EDITS)
     assert offsets.to_raw(Span(6, 8)).of(RAW) == "miissen"
-    assert offsets.to_repaired(Span(5, 7)).of(apply_edits(RAW, EDITS)) == "müssen"
 
 
 @given(edited_texts())
-def test_every_repaired_stretch_leads_to_its_original_and_back(case: tuple[str, tuple[Edit, ...]]) -> None:
+def test_every_repaired_stretch_leads_to_its_original(case: tuple[str, tuple[Edit, ...]]) -> None:
     text, edits = case
     repaired, offsets = apply_edits(text, edits), OffsetMap.of(edits)
     assert disjoint(edits)
@@ -65,19 +64,16 @@ def test_every_repaired_stretch_leads_to_its_original_and_back(case: tuple[str, 
         assert there.of(repaired) == made.replacement
         if made.original and made.replacement:
             assert offsets.to_raw(there) == made.span
-            assert offsets.to_repaired(made.span) == there
 
 
 @given(edited_texts(), st.data())
 def test_untouched_characters_keep_their_place(case: tuple[str, tuple[Edit, ...]], data: st.DataObject) -> None:
     text, edits = case
     repaired, offsets = apply_edits(text, edits), OffsetMap.of(edits)
-    untouched = [i for i in range(len(text)) if not any(e.span.start <= i < e.span.end for e in edits)]
+    untouched = [i for i in range(len(repaired)) if not any(made.start <= i < made.end for made in offsets.repaired)]
     if untouched:
         at = data.draw(st.sampled_from(untouched))
-        there = offsets.to_repaired(Span(at, at + 1))
-        assert text[at] in there.of(repaired)
-        assert offsets.to_raw(there).start <= at < offsets.to_raw(there).end
+        assert repaired[at] in offsets.to_raw(Span(at, at + 1)).of(text)
 
 
 @given(edited_texts(), st.data())

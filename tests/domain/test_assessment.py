@@ -16,7 +16,6 @@ from tracker.domain.assessment import (
     Outcome,
     ReasonCode,
     current,
-    current_outcome,
     knowledge,
     may_publish,
     needs_reply,
@@ -49,10 +48,10 @@ def test_evidence_beats_nothing_found_beats_never_checked():
     assert knowledge([check], [date(2026, 9, 1)]) == Knowledge(KnowledgeState.EVIDENCE, 1, date(2026, 9, 1))
 
 
-def test_only_what_is_published_is_an_outcome():
-    assert current_outcome([assessment(Outcome.FULFILLED)]) is Outcome.NOT_YET_RATED
+def test_only_what_is_published_stands():
+    assert current([assessment(Outcome.FULFILLED)]) is None
     published = assessment(Outcome.FULFILLED, state=AssessmentState.PUBLISHED)
-    assert current_outcome([published, assessment(Outcome.STALLED, id=2)]) is Outcome.FULFILLED
+    assert current([published, assessment(Outcome.STALLED, id=2)]) == published
 
 
 states = st.sampled_from(AssessmentState)

@@ -13,12 +13,12 @@ def test_the_quote_is_marked_inside_its_answer():
     assert found == (Piece("Ja. "), Piece("Wir bauen den Radweg.", marked=True), Piece(" Das ist gut."))
 
 
-def test_repaired_words_carry_what_was_read_and_uncertain_ones_their_alternatives():
+def test_uncertain_repaired_words_carry_their_other_readings():
     text = "Wir Offnen das Bad."
     edits = [Edit(Span(4, 10), "Offnen", "öffnen", "umlaut", 0.6, ("hoffen",), uncertain=True)]
     found = repaired_pieces(text, Span(0, len(text)), Span(0, 14), edits)
     assert plain(found) == "Wir öffnen das Bad."
-    assert found[1] == Piece("öffnen", marked=True, read_as="Offnen", alternatives=("hoffen",))
+    assert found[1] == Piece("öffnen", marked=True, alternatives=("hoffen",))
 
 
 def test_repairs_outside_the_shown_stretch_are_left_out():

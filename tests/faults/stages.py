@@ -18,6 +18,7 @@ from tests.factories import (
     make_item,
     make_mail,
     make_town,
+    poll_feed,
 )
 from tests.services.conftest import make_items
 from tracker.db import schema
@@ -29,7 +30,6 @@ from tracker.services.backup import back_up_nightly
 from tracker.services.instance import Instance, open_instance
 from tracker.services.link import link
 from tracker.services.outbox import Draft, queue, send_waiting
-from tracker.services.poll import poll_feed
 from tracker.services.upgrading import upgrade
 from tracker.settings import load
 
@@ -85,7 +85,7 @@ def _poll_steps(workspace: Path, _tries: int) -> list[Callable[[], None]]:
         def work() -> None:
             instance = opened(workspace)
             adapter = ScriptedAdapter(_told(poll))
-            poll_feed(instance.engine, make_feed(), adapter, None, instance.store, now=NOW + timedelta(hours=6 * poll))
+            poll_feed(instance.engine, make_feed(), adapter, instance.store, now=NOW + timedelta(hours=6 * poll))
 
         return work
 

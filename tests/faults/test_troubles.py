@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from tests.factories import NOW, ScriptedAdapter, make_feed
+from tests.factories import NOW, ScriptedAdapter, make_feed, poll_feed
 from tests.faults.dump import dump
 from tests.faults.stages import STAGES, _told, opened
 from tracker.db import copying, models
@@ -26,7 +26,6 @@ from tracker.jobs.plan import tick
 from tracker.services import bodies
 from tracker.services.backup import back_up, back_up_nightly, nightly_backups
 from tracker.services.instance import Instance, read_feeds
-from tracker.services.poll import poll_feed
 from tracker.services.upgrading import upgrade
 from tracker.settings import load
 
@@ -70,7 +69,7 @@ def told_in_a_child(work: Callable[[], object]) -> str:
 def poll(workspace: Path, number: int = 2) -> None:
     instance = opened(workspace)
     adapter = ScriptedAdapter(_told(number))
-    poll_feed(instance.engine, make_feed(), adapter, None, instance.store, now=NOW)
+    poll_feed(instance.engine, make_feed(), adapter, instance.store, now=NOW)
     instance.engine.dispose()
 
 

@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, event
 
 from tests.factories import NOW, make_accepted, make_town
+from tests.services.due import run_due
 from tracker.db import models
 from tracker.db.models import RunState
 from tracker.db.session import open_engine, reading, writing
 from tracker.services import editions
 from tracker.services.editions import Frame
-from tracker.services.schedule import HELD_AFTER, Run, daily, due, monthly, run_due
+from tracker.services.schedule import HELD_AFTER, Run, daily, due, monthly
 
 BERLIN = ZoneInfo("Europe/Berlin")
 REPORT = monthly("report", "report", day=1, hour=7, zone=BERLIN)

@@ -92,6 +92,88 @@ def make_promises() -> tuple[PromiseLine, ...]:
     )
 
 
+def make_published(promises: tuple[PromiseLine, ...]) -> tuple[AssessmentLine, ...]:
+    return (
+        AssessmentLine(
+            promise="p3",
+            promise_title=promises[2].title,
+            respondent=HARBOUR,
+            outcome=Outcome.NOT_FULFILLED,
+            effort=Effort.PROPOSED,
+            role=Role.OPPOSITION,
+            reason="Der Rat hat den Antrag des Forums Hafenlicht abgelehnt.",
+            effective=date(2026, 10, 20),
+            by="Ada Anker",
+            confirmed_by="Bert Boje",
+            reason_code=ReasonCode.NO_MAJORITY,
+        ),
+    )
+
+
+def make_evidence(promises: tuple[PromiseLine, ...]) -> tuple[EvidenceLine, ...]:
+    return (
+        EvidenceLine(
+            promise="p3",
+            promise_title=promises[2].title,
+            item_title="Antrag: Öffentliche Toilette am Leuchtturmplatz",
+            item_url="https://rat.musterhafen.example/vorlage/118",
+            item_date=date(2026, 10, 20),
+            organization="Rat der Stadt Musterhafen",
+            result="mehrheitlich abgelehnt",
+            direction=Direction.REJECTED,
+            stage=Stage.DECISIVE,
+            judgement=Judgement.RELEVANT,
+            judged_by="Ada Anker",
+            judged_on=date(2026, 10, 22),
+            reference="118/2026",
+            votes=Votes(yes=14, no=21, abstentions=2),
+            item_sha256="a" * 64,
+            seen_on=date(2026, 10, 21),
+        ),
+        EvidenceLine(
+            promise="p1",
+            promise_title=promises[0].title,
+            item_title="Nachtfähre: Fahrplan und Kosten",
+            item_url="javascript:alert(1)",
+            item_date=date(2026, 10, 14),
+            organization="Ausschuss für Verkehr",
+            result="einstimmig empfohlen",
+            direction=Direction.ADOPTED,
+            stage=Stage.ADVISORY,
+            judgement=Judgement.RELEVANT,
+            judged_by="Bert Boje",
+            judged_on=date(2026, 10, 16),
+            votes=Votes(unanimous=True),
+        ),
+    )
+
+
+def make_meetings(promises: tuple[PromiseLine, ...]) -> tuple[MeetingLine, ...]:
+    return (
+        MeetingLine(
+            date(2026, 11, 11),
+            "Ausschuss für Verkehr",
+            "9. Sitzung, öffentlicher Teil",
+            "https://rat.musterhafen.example/sitzung/9",
+            (promises[0].title,),
+        ),
+        MeetingLine(date(2026, 11, 24), "Rat der Stadt Musterhafen", "7. Sitzung", ""),
+    )
+
+
+def make_checks(promises: tuple[PromiseLine, ...]) -> tuple[CheckLine, ...]:
+    return (
+        CheckLine(
+            "p2",
+            promises[1].title,
+            date(2026, 10, 3),
+            "Ada Anker",
+            CheckFinding.NOTHING,
+            "Niederschriften des Schulausschusses, Haushaltsplan 2026",
+        ),
+    )
+
+
 def make_monthly() -> MonthlyEdition:
     promises = make_promises()
     return MonthlyEdition(
@@ -101,68 +183,11 @@ def make_monthly() -> MonthlyEdition:
         site="Wortgehalten Musterhafen an der Ahse",
         coverage=coverage(promises),
         new_promises=promises[:2],
-        published=(
-            AssessmentLine(
-                promise="p3",
-                promise_title=promises[2].title,
-                respondent=HARBOUR,
-                outcome=Outcome.NOT_FULFILLED,
-                effort=Effort.PROPOSED,
-                role=Role.OPPOSITION,
-                reason="Der Rat hat den Antrag des Forums Hafenlicht abgelehnt.",
-                effective=date(2026, 10, 20),
-                by="Ada Anker",
-                confirmed_by="Bert Boje",
-                reason_code=ReasonCode.NO_MAJORITY,
-            ),
-        ),
-        evidence=(
-            EvidenceLine(
-                promise="p3",
-                promise_title=promises[2].title,
-                item_title="Antrag: Öffentliche Toilette am Leuchtturmplatz",
-                item_url="https://rat.musterhafen.example/vorlage/118",
-                item_date=date(2026, 10, 20),
-                organization="Rat der Stadt Musterhafen",
-                result="mehrheitlich abgelehnt",
-                direction=Direction.REJECTED,
-                stage=Stage.DECISIVE,
-                judgement=Judgement.RELEVANT,
-                judged_by="Ada Anker",
-                judged_on=date(2026, 10, 22),
-                reference="118/2026",
-                votes=Votes(yes=14, no=21, abstentions=2),
-                item_sha256="a" * 64,
-                seen_on=date(2026, 10, 21),
-            ),
-            EvidenceLine(
-                promise="p1",
-                promise_title=promises[0].title,
-                item_title="Nachtfähre: Fahrplan und Kosten",
-                item_url="javascript:alert(1)",
-                item_date=date(2026, 10, 14),
-                organization="Ausschuss für Verkehr",
-                result="einstimmig empfohlen",
-                direction=Direction.ADOPTED,
-                stage=Stage.ADVISORY,
-                judgement=Judgement.RELEVANT,
-                judged_by="Bert Boje",
-                judged_on=date(2026, 10, 16),
-                votes=Votes(unanimous=True),
-            ),
-        ),
+        published=make_published(promises),
+        evidence=make_evidence(promises),
         links_waiting=14,
         promises_waiting=7,
-        meetings=(
-            MeetingLine(
-                date(2026, 11, 11),
-                "Ausschuss für Verkehr",
-                "9. Sitzung, öffentlicher Teil",
-                "https://rat.musterhafen.example/sitzung/9",
-                (promises[0].title,),
-            ),
-            MeetingLine(date(2026, 11, 24), "Rat der Stadt Musterhafen", "7. Sitzung", ""),
-        ),
+        meetings=make_meetings(promises),
         unchecked=tuple(p for p in promises if p.knowledge.state is KnowledgeState.NEVER_CHECKED),
         feeds=(
             FeedLine("musterhafen-rat", "Stadt Musterhafen", FeedState.OK, date(2026, 10, 31)),
@@ -171,16 +196,7 @@ def make_monthly() -> MonthlyEdition:
         respondents=by_respondent(promises),
         two_persons=True,
         chain_head=HEAD,
-        checks=(
-            CheckLine(
-                "p2",
-                promises[1].title,
-                date(2026, 10, 3),
-                "Ada Anker",
-                CheckFinding.NOTHING,
-                "Niederschriften des Schulausschusses, Haushaltsplan 2026",
-            ),
-        ),
+        checks=make_checks(promises),
         promises=promises,
     )
 

@@ -3,14 +3,25 @@
 from datetime import datetime
 from typing import Any
 
+import pytest
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from tests.factories import FEED, NOW, make_harvest, make_item
+from tests.factories import FEED, NOW, make_harvest, make_item, make_town
 from tracker.db import models
 from tracker.db.ids import link_id
+from tracker.db.session import writing
 from tracker.domain.council import CouncilItem, FeedState
 from tracker.services import readings
 from tracker.services.shelving import Shelf, worked_out
+
+
+@pytest.fixture
+def town(engine: Engine) -> Engine:
+    """A database with the invented town and its volunteers."""
+    with writing(engine) as session:
+        make_town(session)
+    return engine
 
 
 def make_items(session: Session, *items: CouncilItem, now: datetime = NOW, **over: Any) -> list[models.CouncilItem]:

@@ -4,11 +4,10 @@ from contextlib import closing
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import Engine
 
 from tests import fault_server
 from tests.documents.papers import column, pdf
-from tests.factories import FEED, NOW, ScriptedAdapter, make_accepted, make_feed, make_harvest, make_item, make_town
+from tests.factories import FEED, NOW, ScriptedAdapter, make_accepted, make_feed, make_harvest, make_item, poll_feed
 from tests.feeds.test_ssrf import FORMS, Canary, fetcher
 from tracker.db import models
 from tracker.db.queries import files
@@ -18,7 +17,6 @@ from tracker.feeds.exchange import Fetched
 from tracker.feeds.failures import FetchError, Reason
 from tracker.services.attachments import fetch_attachments
 from tracker.services.link import link
-from tracker.services.poll import poll_feed
 
 PAGES = (
     ["Beschlussvorlage", "Die Verwaltung baut an der Lindenallee einen Radweg.", "Er wird drei Meter breit."],
@@ -48,15 +46,8 @@ class Shelves:
         return Fetched(url, url, 200, answer, headers)
 
 
-@pytest.fixture
-def town(engine: Engine) -> Engine:
-    with writing(engine) as session:
-        make_town(session)
-    return engine
-
-
 def publish(engine, store, *items, now=NOW):
-    poll_feed(engine, make_feed(), ScriptedAdapter(make_harvest(*items, complete=False)), None, store, now=now)
+    poll_feed(engine, make_feed(), ScriptedAdapter(make_harvest(*items, complete=False)), store, now=now)
 
 
 def fetch(engine, store, shelves, *, now=NOW, limit=100, **over):

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Engine
 
-from tests.factories import BRIDGE, GARDENERS, NOW, make_town
+from tests.factories import BRIDGE, GARDENERS, NOW
 from tracker.db import models
 from tracker.db.session import reading, writing
 from tracker.errors import NotFoundError, RuleError
@@ -15,13 +15,6 @@ from tracker.services.ingest import Intake, Upload, ingest
 LATER = NOW + timedelta(hours=1)
 ONE = "Frage 1: Was planen Sie?\n\nAntwort: Wir werden zehn Bänke aufstellen.\n"
 TWO = f"1. Was planen Sie?\n\n{BRIDGE}: Wir werden Bänke aufstellen.\n\n{GARDENERS}: Wir wollen Beete anlegen.\n"
-
-
-@pytest.fixture
-def town(engine: Engine) -> Engine:
-    with writing(engine) as session:
-        make_town(session)
-    return engine
 
 
 def taken_in(engine: Engine, store, text: str = ONE, **intake):

@@ -18,6 +18,7 @@ from tests.factories import (
     make_item,
     make_promises,
     make_town,
+    poll_feed,
 )
 from tests.services.conftest import make_items, make_link
 from tracker.db import models
@@ -31,7 +32,6 @@ from tracker.reporting import edition_json
 from tracker.services import events
 from tracker.services.assess import Proposal, confirm, propose
 from tracker.services.editions import Frame, monthly, retrospective
-from tracker.services.poll import poll_feed
 from tracker.services.review import Finding, Look, bring_source, check_promise, judge_link, reject_promise
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -53,7 +53,7 @@ def town(engine: Engine, store) -> Engine:
     """A month in which something happened: two promises kept an eye on, a third only proposed."""
     with writing(engine) as session:
         make_town(session)
-    poll_feed(engine, make_feed(), ScriptedAdapter(make_harvest(DECIDED, MEETING)), None, store, now=at("2026-03-05"))
+    poll_feed(engine, make_feed(), ScriptedAdapter(make_harvest(DECIDED, MEETING)), store, now=at("2026-03-05"))
     with writing(engine) as session:
         path, library = make_accepted(
             session, "Wir bauen den Radweg.", "Wir öffnen die Bücherei.", now=at("2026-03-06")
@@ -114,7 +114,7 @@ def test_coming_meetings_name_the_promises_they_touch(town: Engine):
 
 
 def test_sources_show_how_they_were_doing(town: Engine, store):
-    poll_feed(town, make_feed(), ScriptedAdapter(make_harvest(DECIDED, MEETING)), None, store, now=at("2026-03-31T20"))
+    poll_feed(town, make_feed(), ScriptedAdapter(make_harvest(DECIDED, MEETING)), store, now=at("2026-03-31T20"))
     (line,) = march(town).feeds
     assert (line.feed, line.body) == (FEED, "Musterstadt-Ost")
     assert (line.state, line.last_success) == (FeedState.OK, date(2026, 3, 31))
@@ -122,7 +122,7 @@ def test_sources_show_how_they_were_doing(town: Engine, store):
 
 def test_a_source_without_success_for_three_intervals_is_shown_as_stale(town: Engine, store):
     broken = FetchError(Reason.TIMEOUT, feed=FEED, url="https://rat.example/feed")
-    poll_feed(town, make_feed(), ScriptedAdapter(broken), None, store, now=at("2026-03-31T20"))
+    poll_feed(town, make_feed(), ScriptedAdapter(broken), store, now=at("2026-03-31T20"))
     (line,) = march(town).feeds
     assert (line.state, line.last_success) == (FeedState.STALE, date(2026, 3, 5))
 
@@ -162,7 +162,7 @@ def test_an_edition_built_again_as_of_its_day_equals_the_frozen_one(town: Engine
     frozen = march(town)
     later = at("2026-04-20")
     changed = make_item(**{**vars_of(DECIDED), "result": "vertagt", "title": "Ganz anders"})
-    poll_feed(town, make_feed(), ScriptedAdapter(make_harvest(changed)), None, store, now=later)
+    poll_feed(town, make_feed(), ScriptedAdapter(make_harvest(changed)), store, now=later)
     with writing(town) as session:
         link = session.query(models.Link).filter_by(judgement=Judgement.RELEVANT).one()
         judge_link(session, link.public_id, Judgement.IRRELEVANT, by="Ben", now=later)

@@ -1,6 +1,5 @@
 """A stored promise leads back to the page, the rectangle or the bytes that it was read from."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine
@@ -16,13 +15,6 @@ from tracker.services.origins import as_read, fragment_rows, joined, page_rows, 
 
 ASKED = ["Frage 1: Was planen Sie am Hafen?", ""]
 ANSWERED = ["Antwort: Der Hafen ist uns wichtig. Wir werden die Brücke am", "Südhafen bis 2028 erneuern."]
-
-
-@pytest.fixture
-def town(engine: Engine):
-    with writing(engine) as session:
-        make_town(session)
-    return engine
 
 
 def test_a_promise_from_a_pdf_leads_to_its_page_and_lines(town: Engine, store):

@@ -11,21 +11,22 @@ import pytest
 from sqlalchemy import Engine
 
 from tests.factories import make_town
+from tests.services.due import run_due
 from tests.services.test_schedule import NOW, REPORT
 from tracker.db.models import RunState
 from tracker.db.queries import runs
 from tracker.db.session import reading, writing
 from tracker.services.roll import OLD, Roll, signed
-from tracker.services.schedule import run_due, whats_due
+from tracker.services.schedule import whats_due
 
 AT_WORK = """
 import sys, time
 from datetime import datetime
 from pathlib import Path
+from tests.services.due import run_due
 from tests.services.test_schedule import REPORT
 from tracker.db.session import open_engine
 from tracker.services.roll import signed
-from tracker.services.schedule import run_due
 
 def report(_one):
     print("at it", flush=True)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 
 from tests.factories import make_town
+from tests.services.due import run_due
 from tracker.db import models
 from tracker.db.models import RunState
 from tracker.db.session import reading, writing
@@ -23,7 +24,6 @@ from tracker.services.schedule import (
     monthly,
     next_period,
     release,
-    run_due,
     run_one,
     weekly,
     whats_due,

@@ -1,5 +1,6 @@
 """Bringing the database's tables to the version that this program expects, with Alembic."""
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -50,12 +51,18 @@ def revision(connection: Connection) -> str:
 
 def newest(scripts: Path) -> str:
     """The revision that this program expects."""
-    return ScriptDirectory(str(scripts)).get_current_head() or ""
+    return _revisions(scripts)[0]
 
 
 def knows(scripts: Path, wanted: str) -> bool:
     """Whether this program can read tables of that revision."""
-    return wanted in {script.revision for script in ScriptDirectory(str(scripts)).walk_revisions()}
+    return wanted in _revisions(scripts)
+
+
+@cache
+def _revisions(scripts: Path) -> tuple[str, ...]:
+    """What the scripts know, newest first; read once, for loading them takes longer than most commands."""
+    return tuple(script.revision for script in ScriptDirectory(str(scripts)).walk_revisions())
 
 
 def current(engine: Engine) -> str:

@@ -157,12 +157,6 @@ def current(assessments: Iterable[Assessment]) -> Assessment | None:
     return max(published, key=lambda a: (a.effective, a.id), default=None)
 
 
-def current_outcome(assessments: Iterable[Assessment]) -> Outcome:
-    """The outcome that stands, or `not_yet_rated`."""
-    standing = current(assessments)
-    return standing.outcome if standing else Outcome.NOT_YET_RATED
-
-
 @dataclass(frozen=True, slots=True)
 class Grounds:
     """What an assessment can lean on when it is proposed.

@@ -25,7 +25,7 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class OffsetMap:
-    """Leads spans of the repaired text back to the text as read, and forth.
+    """Leads spans of the repaired text back to the text as read.
 
     Outside of edits offsets shift by a constant. An offset inside an edit has no exact counterpart: the start of a
     span then moves to the start of the edit and its end to the edit's end, so that no part of a repair is lost.
@@ -49,10 +49,6 @@ class OffsetMap:
     def to_raw(self, span: Span) -> Span:
         """The stretch of the text as read that the span of the repaired text came from."""
         return _carry(span, self.repaired, self.raw)
-
-    def to_repaired(self, span: Span) -> Span:
-        """The stretch of the repaired text that the span of the text as read became."""
-        return _carry(span, self.raw, self.repaired)
 
 
 def _carry(span: Span, source: Sequence[Span], target: Sequence[Span]) -> Span:

@@ -1,4 +1,4 @@
-"""Text cut into pieces for people: the quote in its answer, repaired words with what was read, hits in a passage."""
+"""Text cut into pieces for people: the quote in its answer, other readings of repaired words, hits in a passage."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -11,12 +11,11 @@ from tracker.domain.questionnaire import Edit, Span
 class Piece:
     """A stretch of shown text. `marked`: part of the quote, or a hit.
 
-    `read_as` is what stood there before the repair; `alternatives` are other readings where no context decides.
+    `alternatives` are other readings of a repaired word where no context decides.
     """
 
     text: str
     marked: bool = False
-    read_as: str = ""
     alternatives: tuple[str, ...] = ()
 
 
@@ -29,7 +28,7 @@ def repaired_pieces(text: str, shown: Span, quote: Span, edits: Iterable[Edit]) 
             continue
         found += _cut(text, Span(at, edit.span.start), quote)
         alternatives = edit.alternatives if edit.uncertain else ()
-        found.append(Piece(edit.replacement, quote.overlap(edit.span) > 0, edit.original, alternatives))
+        found.append(Piece(edit.replacement, quote.overlap(edit.span) > 0, alternatives))
         at = edit.span.end
     return (*found, *_cut(text, Span(at, shown.end), quote))
 

@@ -68,19 +68,6 @@ class ChangeKind(StrEnum):
     DELETED = "deleted"
 
 
-class Aspect(StrEnum):
-    """What changed; `result_arrived` is the most important event there is."""
-
-    RESULT_ARRIVED = "result_arrived"
-    RESULT_CHANGED = "result_changed"
-    WITHDRAWN = "withdrawn"
-    TITLE = "title"
-    REFERENCE = "reference"
-    ORGANIZATION = "organization"
-    DATE = "date"
-    ATTACHMENTS = "attachments"
-
-
 @dataclass(frozen=True, slots=True)
 class Change:
     """A decision.
@@ -93,7 +80,6 @@ class Change:
 
     kind: ChangeKind
     item: CouncilItem
-    aspects: tuple[Aspect, ...] = ()
     returned: bool = False
 
 
@@ -106,8 +92,8 @@ def compare(old: Known | None, new: CouncilItem) -> Change:
         return Change(ChangeKind.NEW, item)
     back = old.gone or old.deleted
     if item.content_hash != old.content_hash:
-        return Change(ChangeKind.CHANGED, item, _aspects(old, item, new), back)
-    return Change(ChangeKind.RETURNED if back else ChangeKind.UNCHANGED, item, returned=back)
+        return Change(ChangeKind.CHANGED, item, back)
+    return Change(ChangeKind.RETURNED if back else ChangeKind.UNCHANGED, item, back)
 
 
 def is_withdrawn_title(title: str) -> bool:
@@ -144,22 +130,3 @@ def _kept(old: Known | None, new: CouncilItem) -> CouncilItem:
     if not (item.organization or item.body).strip():
         item = replace(item, organization=old.organization)
     return item
-
-
-def _aspects(old: Known, item: CouncilItem, delivered: CouncilItem) -> tuple[Aspect, ...]:
-    result_arrived = bool(item.result.strip()) and not old.result.strip()
-    checks = {
-        Aspect.WITHDRAWN: is_withdrawn_title(delivered.title) and result_arrived,
-        Aspect.RESULT_ARRIVED: result_arrived,
-        Aspect.RESULT_CHANGED: not result_arrived and _differ(old.result, item.result),
-        Aspect.TITLE: _differ(old.title, item.title),
-        Aspect.REFERENCE: _differ(old.reference, item.reference),
-        Aspect.ORGANIZATION: _differ(old.organization, item.organization or item.body),
-        Aspect.DATE: old.item_date != item.item_date,
-    }
-    named = tuple(aspect for aspect, differs in checks.items() if differs)
-    return named or (Aspect.ATTACHMENTS,)
-
-
-def _differ(old: str, new: str) -> bool:
-    return folded(old) != folded(new)

@@ -11,7 +11,7 @@ from tracker.domain.council import Direction, Stage
 from tracker.domain.report import EvidenceLine, PromiseLine
 from tracker.errors import key
 from tracker.reporting.charts import drawing
-from tracker.reporting.foreign import line, short, underlined, web_address, wrap
+from tracker.reporting.foreign import line, short, web_address
 from tracker.reporting.rich import Look, Rich, Run
 from tracker.wording import Wording
 
@@ -23,21 +23,12 @@ _ADVISED = {
 """A committee that only recommends adopts nothing: these directions have words of their own."""
 
 
+@cache
 def html_environment(templates: Path | tuple[Path, ...], wording: Wording) -> Environment:
     """For pages and the HTML part of mails: every value is escaped, an unknown name is an error.
 
     Of several folders the first that knows a name wins; charts are drawn from the last one, `reports/`.
     """
-    return _html(templates, wording)
-
-
-def text_environment(templates: Path | tuple[Path, ...], wording: Wording) -> Environment:
-    """For plain text: nothing is escaped, foreign text goes through `line` or `wrap` and cannot break lines."""
-    return _text(templates, wording)
-
-
-@cache
-def _html(templates: Path | tuple[Path, ...], wording: Wording) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(templates),
         autoescape=True,
@@ -48,20 +39,6 @@ def _html(templates: Path | tuple[Path, ...], wording: Wording) -> Environment:
     )
     reports = templates if isinstance(templates, Path) else templates[-1]
     return _speaking(environment, wording, reports)
-
-
-@cache
-def _text(templates: Path | tuple[Path, ...], wording: Wording) -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(templates),
-        autoescape=False,  # noqa: S701  # plain text: escaping would show &amp; to people
-        undefined=StrictUndefined,
-        extensions=["jinja2.ext.i18n"],
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {"line": line, "wrap": wrap, "underlined": underlined}
-    return _speaking(environment, wording, templates if isinstance(templates, Path) else templates[-1])
 
 
 def _speaking(environment: Environment, wording: Wording, reports: Path) -> Environment:

@@ -76,7 +76,6 @@ class ReplyLine:
     sent_to: str
     text: str
     signed: str
-    replied_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +152,7 @@ def dossier(session: Session, promise_id: str, today: date, zone: ZoneInfo) -> D
         ),
         sources=tuple(source_line(s) for s in assessments.sources(session, row)),
         links=tuple(link_line(one) for one in links.of_promise(session, row)),
-        assessments=tuple(
-            assessment_line(session, a, today, zone) for a in reversed(assessments.of_promise(session, row))
-        ),
+        assessments=tuple(assessment_line(session, a, today) for a in reversed(assessments.of_promise(session, row))),
         story=story(session, row, zone),
     )
 
@@ -168,7 +165,7 @@ def _role(session: Session, row: models.Promise, today: date) -> Role:
     return role_on(row.respondent.majority, today, known=known)
 
 
-def assessment_line(session: Session, row: models.Assessment, today: date, zone: ZoneInfo) -> AssessmentLine:
+def assessment_line(session: Session, row: models.Assessment, today: date) -> AssessmentLine:
     """An assessment as it is shown to who confirms it."""
     reply = fairness.reply_to(session, row)
     promise = row.promise
@@ -193,17 +190,12 @@ def assessment_line(session: Session, row: models.Assessment, today: date, zone:
         codebook=row.codebook,
         evidence=tuple(link_line(one) for one in row.links),
         sources=tuple(source_line(s) for s in row.sources),
-        reply=_reply(reply, zone) if reply else None,
+        reply=ReplyLine(reply.due_on, reply.sent_to, reply.text, reply.signed) if reply else None,
         may_publish=row.state is AssessmentState.CONFIRMED
         and may_publish(
             row.outcome, replied=bool(reply and reply.replied_at), due=reply.due_on if reply else None, today=today
         ),
     )
-
-
-def _reply(row: models.Reply, zone: ZoneInfo) -> ReplyLine:
-    on = row.replied_at.astimezone(zone).date() if row.replied_at else None
-    return ReplyLine(row.due_on, row.sent_to, row.text, row.signed, on)
 
 
 def source_line(row: models.Source) -> SourceLine:

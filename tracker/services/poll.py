@@ -96,14 +96,6 @@ def poll_feeds(
         yield _store(engine, gathered, now)
 
 
-def poll_feed(
-    engine: Engine, feed: FeedConfig, adapter: Adapter, fetcher: Fetching, store: FileStore, *, now: datetime
-) -> Polled:
-    """Poll one source with a given adapter; else as `poll_feeds`."""
-    (polled,) = poll_feeds(engine, [feed], fetcher, store, now=now, adapter=lambda _kind: adapter)
-    return polled
-
-
 def ask(
     asked: Iterable[tuple[FeedConfig, Cursor]],
     fetcher: Fetching,

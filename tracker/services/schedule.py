@@ -194,26 +194,10 @@ def _open(run: Run | None, now: datetime) -> bool:
             return False
 
 
-def run_due(
-    engine: Engine,
-    jobs: Sequence[Job],
-    actions: Mapping[str, Callable[[Due], None]],
-    *,
-    now: datetime,
-    roll: Roll = NOBODY,
-) -> list[Ran]:
-    """Run everything that is due, each period claimed before it runs; what fails does not stop the rest.
-
-    `actions` holds what to do per job name. Periods that need a person are marked `held` and not run.
-    """
-    waiting = whats_due(engine, jobs, now=now, roll=roll)
-    return [ran for one in waiting if (ran := run_one(engine, one, actions, now=now, roll=roll)) is not None]
-
-
 def whats_due(
     engine: Engine, jobs: Sequence[Job], *, now: datetime, unfinished: bool = False, roll: Roll = NOBODY
 ) -> list[Due]:
-    """What `run_due` would run now; with `unfinished` also what somebody may still be running."""
+    """What is to run now, or needs a person; with `unfinished` also what somebody may still be running."""
     with reading(engine) as session:
         since = runs.beginning(session) or now
         wanted = [period.key for job in jobs for period in job.periods(since, now)]
@@ -257,10 +241,11 @@ def run_one(
     taken_up: bool = False,
     roll: Roll = NOBODY,
 ) -> Ran | None:
-    """Claim one period that is due, act, mark; None where somebody else was quicker, or it is no longer due.
+    """Claim one period that is due, run it, note how it went; None where somebody else was quicker.
 
-    `taken_up` where it is known that whoever ran it before is dead: its lease counts for nothing then. `roll` tells the
-    same of those who signed it, and holds the name with which we sign.
+    A period that needs a person is marked `held` and not run. `taken_up` where it is known that whoever ran it before
+    is dead: its lease counts for nothing then. `roll` tells the same of those who signed it, and holds the name with
+    which we sign.
     """
     if not _claim(engine, one, now, roll, taken_up=taken_up):
         return None

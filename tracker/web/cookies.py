@@ -58,10 +58,6 @@ class Tray:
             self._set[VISITOR] = (known, None)
         return known
 
-    def has_visitor(self) -> bool:
-        """Whether the browser sent a visitor's secret."""
-        return bool(self.sent.get(self._name(VISITOR)))
-
     def notices(self) -> list[Notice]:
         """What the last response left to say; said once."""
         raw = self.sent.get(self._name(NOTICE), "")

@@ -1,8 +1,8 @@
 import pytest
 
-from tests.factories import BODY, BRIDGE, NOW, make_town
+from tests.factories import BODY, BRIDGE, NOW
 from tracker.db import models
-from tracker.db.session import reading, writing
+from tracker.db.session import reading
 from tracker.errors import UsageError
 from tracker.services.ingest import Intake, Upload
 from tracker.services.open_data.given_promises import take_in
@@ -12,13 +12,6 @@ TABLE = f"""respondent;title;quote;source;date
 Fraktion Blaue Brücke;Bäume pflanzen;Wir wollen tausend Bäume pflanzen.;Flugblatt 3;14.03.2026
 Neue Liste;Irgendetwas;Blau.;Rede;2026-03-15
 """
-
-
-@pytest.fixture
-def town(engine):
-    with writing(engine) as session:
-        make_town(session)
-    return engine
 
 
 def took(town, store, text=TABLE, **over):

@@ -16,6 +16,7 @@ from tests.factories import (
     make_item,
     make_promises,
     make_town,
+    poll_feed,
 )
 from tests.services.conftest import make_link
 from tracker.db import models
@@ -31,7 +32,6 @@ from tracker.services.corrections import correct
 from tracker.services.editing import Seen, edit_promise
 from tracker.services.editions import Frame, monthly
 from tracker.services.kinship import merge_promise
-from tracker.services.poll import poll_feed
 from tracker.services.promise_values import revision_of
 from tracker.services.replies import Request, ask_reply, publish, receive_reply
 from tracker.services.review import Finding, Look, bring_source, check_promise, judge_link, reject_promise
@@ -73,9 +73,9 @@ def make_spring(engine: Engine, store: FileStore) -> None:
     with writing(engine) as session:
         make_town(session)
     items = make_harvest(AGENDA, PAPER, MINUTES, MEETING, *OTHERS)  # the agenda before its meeting, as sources do
-    poll_feed(engine, make_feed(), ScriptedAdapter(items), None, store, now=at("2026-03-05"))
+    poll_feed(engine, make_feed(), ScriptedAdapter(items), store, now=at("2026-03-05"))
     again = make_harvest(AGENDA, MEETING, make_item(identity="vorlage-2", title="Neuer Titel"))
-    poll_feed(engine, make_feed(), ScriptedAdapter(again), None, store, now=at("2026-03-20"))
+    poll_feed(engine, make_feed(), ScriptedAdapter(again), store, now=at("2026-03-20"))
     with writing(engine) as session:
         _judge(session, store)
         _say_more(session)

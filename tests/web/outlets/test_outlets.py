@@ -8,7 +8,7 @@ import zipfile
 import pytest
 from PIL import Image
 
-from tests.factories import BODY, ScriptedAdapter, make_feed, make_harvest, make_item
+from tests.factories import BODY, ScriptedAdapter, make_feed, make_harvest, make_item, poll_feed
 from tests.reporting.outlets.strict import ATOM, read_atom, read_ics
 from tests.services.conftest import make_link
 from tests.services.open_data.world import at
@@ -16,7 +16,6 @@ from tracker.db import models
 from tracker.db.session import writing
 from tracker.domain.council import ItemKind
 from tracker.domain.link import Judgement
-from tracker.services.poll import poll_feed
 from tracker.services.review import judge_link
 
 ALL = ("alle", "versprechen/{id}", f"antwortende/{BODY}/bruecke", "themen/mobility", f"orte/{BODY}")
@@ -64,7 +63,7 @@ def test_a_coming_agenda_item_stands_in_the_calendar_of_its_promise(visitor, ins
     )
     meeting = make_item(kind=ItemKind.MEETING, identity="rat", item_date=day, url="https://rat.example/rat")
     harvest = make_harvest(coming, meeting, complete=False)
-    poll_feed(instance.engine, make_feed(), ScriptedAdapter(harvest), None, instance.store, now=at("2026-05-01"))
+    poll_feed(instance.engine, make_feed(), ScriptedAdapter(harvest), instance.store, now=at("2026-05-01"))
     with writing(instance.engine) as session:
         promise = session.query(models.Promise).filter_by(public_id=path).one()
         item = session.query(models.CouncilItem).filter_by(identity="top-9").one()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import delete, exists, func, select, update
+from sqlalchemy import delete, exists, select, update
 from sqlalchemy.orm import Session
 
 from tracker.db.models import Claim, Link, LinkJudgement, Promise, User
@@ -69,12 +69,6 @@ def release(session: Session, links: Iterable[int]) -> None:
 def sweep(session: Session, now: datetime) -> None:
     """Forget claims that have run out."""
     session.execute(delete(Claim).where(Claim.until <= now))
-
-
-def on_desks(session: Session, now: datetime) -> int:
-    """How many links lie before anybody."""
-    query = select(func.count(func.distinct(Claim.link_id))).where(Claim.until > now, Claim.later.is_(False))
-    return session.scalar(query) or 0
 
 
 def last_judgements(session: Session, user: User, limit: int) -> list[LinkJudgement]:

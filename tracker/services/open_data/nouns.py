@@ -41,8 +41,6 @@ NOUNS: tuple[Noun, ...] = (
     promise.EDITIONS,
 )
 
-BY_NAME = {noun.name: noun for noun in NOUNS}
-
 EVENTS = Sheet(
     "events",
     "the append-only chain of everything that happened",

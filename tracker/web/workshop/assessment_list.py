@@ -15,10 +15,10 @@ def show(visit: Visit) -> Response:
 
 def shown(visit: Visit, *, wrong: str = "", link: str = "", status: int = 200) -> Response:
     """The list; `link` is a new address for a reply, shown this once."""
-    today, zone = visit.now.date(), visit.instance.zone
+    today = visit.now.date()
     with reading(visit.instance.engine) as session:
-        proposed = [assessment_line(session, row, today, zone) for row in assessments.proposed(session)]
-        confirmed = [assessment_line(session, row, today, zone) for row in fairness.confirmed(session)]
+        proposed = [assessment_line(session, row, today) for row in assessments.proposed(session)]
+        confirmed = [assessment_line(session, row, today) for row in fairness.confirmed(session)]
     return visit.page(
         "workshop/assessments.html",
         status=status,

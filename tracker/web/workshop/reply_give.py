@@ -21,7 +21,7 @@ def show(visit: Visit) -> Response:
 def _shown(visit: Visit, *, wrong: str = "", status: int = 200) -> Response:
     with reading(visit.instance.engine) as session:
         row = by_token(session, visit.path["token"])
-        line = assessment_line(session, row.assessment, visit.now.date(), visit.instance.zone)
+        line = assessment_line(session, row.assessment, visit.now.date())
         quote, criterion = row.assessment.promise.text, row.assessment.promise.criterion
         measure = criterion.fulfilled_if if criterion else ""
     return visit.page(
