@@ -69,6 +69,8 @@ def test_everything_queued_is_sent_once(engine: Engine):
     assert send_waiting(engine, post, now=NOW) == Sent(0, 0, 0, 0)
     assert [recipient for recipient, _ in post.taken] == list(TO)
     assert set(states(engine)) == {"sent"}
+    with reading(engine) as session:
+        assert {row.sent_at for row in session.query(models.OutboxMail)} == {NOW}
 
 
 def test_the_same_mail_is_queued_once_and_another_period_is_another_mail(engine: Engine):
@@ -124,6 +126,13 @@ def test_a_refused_address_fails_and_the_others_go_out(engine: Engine):
         assert "550 unknown" in failed.error
 
 
+def test_each_run_tells_what_it_did_itself(engine: Engine):
+    refusing = Post(raising(MailRefusedError(TO[1], "550 unknown", permanent=True), only=TO[1]))
+    for period in ("report:2026-03", "report:2026-04"):
+        fill(engine, *TO, period=period)
+        assert send_waiting(engine, refusing, now=NOW) == Sent(sent=2, failed=1, uncertain=0, waiting=0)
+
+
 def test_an_unreachable_server_makes_all_wait_and_later_all_go_out(engine: Engine):
     fill(engine, *TO)
     down = Post(raising(MailUnreachableError("mail.verein.example", "timeout")))
@@ -131,6 +140,20 @@ def test_an_unreachable_server_makes_all_wait_and_later_all_go_out(engine: Engin
     up = Post()
     send_waiting(engine, up, now=NOW + timedelta(hours=1))
     assert sorted(recipient for recipient, _ in up.taken) == sorted(TO)
+
+
+def test_a_mail_is_tried_again_after_a_pause_that_doubles_and_given_up_after_eight_tries(engine: Engine):
+    fill(engine, TO[0])
+    tried = []
+
+    def down(_recipient: str) -> None:
+        tried.append(minute)
+        raise MailUnreachableError("mail.verein.example", "timeout")
+
+    for minute in range(0, 24 * 60, 5):
+        send_waiting(engine, Post(down), now=NOW + timedelta(minutes=minute))
+    assert tried == [0, 5, 15, 35, 75, 155, 315, 635]
+    assert states(engine) == ["failed"]
 
 
 def test_a_mail_that_may_have_arrived_is_not_sent_again(engine: Engine):
@@ -150,6 +173,9 @@ def test_a_mail_that_a_dead_process_claimed_becomes_uncertain(engine: Engine):
     assert states(engine) == ["sending", "sent", "sent"]
     assert send_waiting(engine, post, now=NOW + 2 * LEASE).uncertain == 1
     assert states(engine) == ["uncertain", "sent", "sent"]
+    with reading(engine) as session:
+        lost = session.query(models.OutboxMail).filter_by(state=DeliveryState.UNCERTAIN).one()
+        assert "Bitte nachfragen, ob die Mail ankam" in lost.error
     assert TO[0] not in {recipient for recipient, _ in post.taken}
 
 
