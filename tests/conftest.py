@@ -17,6 +17,7 @@ from tracker.db.files import FileStore
 from tracker.db.models import Base
 from tracker.db.schema import upgrade
 from tracker.db.session import open_engine, writing
+from tracker.services import beside
 
 ROOT = Path(__file__).parent.parent
 SCRIPTS = ROOT / "alembic"
@@ -49,6 +50,13 @@ def write_into_memory() -> None:
 
 
 write_into_memory()
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy machine is no law either: readers of tests wait for the newest state, but where a test says otherwise."""
+    monkeypatch.setattr(beside, "PATIENCE", 60.0)
+
 
 DATABASES = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
 

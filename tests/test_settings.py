@@ -61,6 +61,12 @@ def test_a_missing_file_of_a_secret_is_named_with_its_setting(tmp_path):
         ('[schedule]\ntimezone = "Musterhafen"\n', "Die Zeitzone „Musterhafen“"),
         ('[site]\nbase_url = "wort.example"\n', "site.base_url erwartet eine Adresse wie https://"),
         ('[site]\nbase_url = "https://wort.example/pfad"\n', "ohne Pfad"),
+        (
+            '[site]\nlicence = "Hausordnung"\n',
+            "„Hausordnung“ braucht eine Adresse in site.licence_url; ohne",
+        ),
+        ('[site]\nlicence = ""\n', "braucht eine Adresse"),
+        ('[site]\nlicence_url = "javascript:1"\n', "braucht eine Adresse"),
         ('[site]\nbase_url = "ftp://wort.example"\n', "erwartet eine Adresse"),
         ('[site]\nbase_url = "https://wort.example:x"\n', "erwartet eine Adresse"),
         ("[mail\n", "keine gültige TOML-Datei"),
@@ -71,6 +77,22 @@ def test_a_wrong_setting_is_named_with_the_mend(tmp_path, toml, sentence):
     with pytest.raises(SettingsError) as caught:
         settings(tmp_path, toml)
     assert sentence in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("toml", "licence"),
+    [
+        ("", ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/")),
+        ('[site]\nlicence = "DL-DE Zero 2.0"\n', ("DL-DE Zero 2.0", "https://www.govdata.de/dl-de/zero-2-0")),
+        (
+            '[site]\nlicence = "Hausordnung"\nlicence_url = "https://a.example/h"\n',
+            ("Hausordnung", "https://a.example/h"),
+        ),
+    ],
+)
+def test_a_licence_has_its_address(tmp_path, toml, licence):
+    site = settings(tmp_path, toml).site
+    assert (site.licence, site.licence_address) == licence
 
 
 def test_a_misspelt_variable_is_an_error_too(tmp_path):

@@ -15,12 +15,23 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tracker.errors import SettingsError, key
 
+LICENCES = {
+    "CC BY 4.0": "https://creativecommons.org/licenses/by/4.0/",
+    "CC BY-SA 4.0": "https://creativecommons.org/licenses/by-sa/4.0/",
+    "CC0 1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
+    "DL-DE BY 2.0": "https://www.govdata.de/dl-de/by-2-0",
+    "DL-DE Zero 2.0": "https://www.govdata.de/dl-de/zero-2-0",
+    "ODbL 1.0": "https://opendatacommons.org/licenses/odbl/1-0/",
+}
+"""Licences that need no address in the settings."""
+
 
 @dataclass(frozen=True, slots=True)
 class SiteSettings:
     """Who we are to readers. `public` lets them in, and then needs `[impressum]`.
 
     `proxies` are addresses, separated by commas, of servers in front of ours; their word on visitors' addresses counts.
+    `licence` is that of what we publish ourselves; one that we do not know needs `licence_url`.
     """
 
     base_url: str = ""
@@ -28,6 +39,13 @@ class SiteSettings:
     language: Literal["de", "en"] = "de"
     public: bool = False
     proxies: str = ""
+    licence: str = "CC BY 4.0"
+    licence_url: str = ""
+
+    @property
+    def licence_address(self) -> str:
+        """Where the licence can be read."""
+        return self.licence_url or LICENCES.get(self.licence, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,8 +366,19 @@ def _validate_base_url(base_url: str) -> None:
         )
 
 
+def _validate_licence(site: SiteSettings) -> None:
+    if not site.licence.strip() or not site.licence_address.startswith(("https://", "http://")):
+        raise SettingsError(
+            key("{subject} „{given}“ braucht eine Adresse in site.licence_url; ohne gehen: {known}."),
+            subject="site.licence",
+            given=site.licence,
+            known=", ".join(LICENCES),
+        )
+
+
 def _validate(settings: Settings) -> None:
     _validate_base_url(settings.site.base_url)
+    _validate_licence(settings.site)
     try:
         ZoneInfo(settings.schedule.timezone)
     except (ZoneInfoNotFoundError, ValueError) as error:

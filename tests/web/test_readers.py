@@ -1,6 +1,8 @@
 """Readers' pages: what they say, that it leads back, and that nothing unpublished is on any of them."""
 
 import re
+import threading
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from html import unescape
@@ -20,13 +22,17 @@ from tracker.db.session import reading, writing
 from tracker.domain.assessment import CheckFinding, Outcome
 from tracker.domain.council import ItemKind
 from tracker.domain.promise import PromiseState
-from tracker.services import editions
+from tracker.services import beside, editions, sign_in
+from tracker.services.editing import withdraw_promise
 from tracker.services.instance import Instance
+from tracker.services.readers import catalogue as catalogues
 from tracker.services.readers import tallies
 from tracker.services.readers.catalogue import catalogue
 from tracker.services.review import Look, accept_promise, check_promise
+from tracker.services.users import acting
 from tracker.settings import ImpressumSettings, Settings, SiteSettings
 from tracker.web.app import create_app
+from tracker.web.cookies import SESSION
 from tracker.web.definitions import SCALES, anchor
 from tracker.wording import Wording
 
@@ -52,6 +58,53 @@ def town(engine, settings) -> Instance:
 @pytest.fixture
 def reader(town, browser, app):
     return browser()
+
+
+class TestWhileTheNewestIsStillMade:
+    """On a large instance that takes seconds, in which nobody should look at nothing."""
+
+    @pytest.fixture
+    def gate(self, monkeypatch):
+        """Shut, nothing new is finished."""
+        gate, make = threading.Event(), catalogues.make
+        gate.set()
+        monkeypatch.setattr(beside, "PATIENCE", 0.05)
+        monkeypatch.setattr(catalogues, "make", lambda *given: gate.wait(20) and make(*given))
+        yield gate
+        gate.set()
+
+    @pytest.fixture
+    def withdrawn(self, town, reader, gate, clock):
+        """A promise that everybody has seen, withdrawn a moment ago."""
+        shown = {address: reader.get(address) for address in ("/versprechen", "/atom/alle.xml")}
+        gate.clear()
+        with writing(town.engine) as session:
+            promise = session.query(models.Promise).filter_by(state="accepted").order_by(models.Promise.id).first()
+            withdraw_promise(session, promise.public_id, "Doppelt.", by="Ada", now=clock())
+            title = promise.title
+        assert title in unescape(shown["/versprechen"].text)
+        return title, shown
+
+    def test_readers_get_the_last_state_and_the_name_of_it(self, reader, gate, withdrawn):
+        title, shown = withdrawn
+        assert title in unescape(reader.get("/versprechen").text)
+        mark = shown["/atom/alle.xml"].headers["etag"]
+        assert reader.get("/atom/alle.xml").headers["etag"] == mark
+        assert reader.get("/atom/alle.xml", headers={"If-None-Match": mark}).status_code == 304
+        assert reader.get("/api/figures").headers["etag"] == mark
+        gate.set()
+        deadline = time.monotonic() + 20
+        while title in unescape(reader.get("/versprechen").text):
+            assert time.monotonic() < deadline
+        assert reader.get("/atom/alle.xml", headers={"If-None-Match": mark}).headers["etag"] != mark
+
+    def test_whoever_is_signed_in_sees_at_once_what_they_did(self, browser, town, gate, withdrawn, clock):
+        ada = browser()
+        with writing(town.engine) as session:
+            token = sign_in.open_session(session, acting(session, "Ada"), now=clock()).token
+        ada.client.cookies.set(SESSION, token, domain="localhost.local", path="/")
+        threading.Timer(0.5, gate.set).start()
+        assert withdrawn[0] not in unescape(ada.get("/versprechen").text)
 
 
 @pytest.fixture

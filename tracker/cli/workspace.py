@@ -18,6 +18,7 @@ TOML = key(
 [site]
 # name = "Wortgehalten Musterstadt"
 # base_url = "https://wortgehalten.example"
+licence = "CC BY 4.0"            # die Lizenz Ihrer Daten und Bewertungen; eine unbekannte braucht licence_url
 
 [fetch]
 # Wer fragt hier ab? Die Betreiber der Ratsinformationssysteme sollen Sie erreichen können.
@@ -26,6 +27,8 @@ TOML = key(
 [mail]
 # transport = "smtp"             # Vorgabe: "file", Mails liegen dann als Dateien in out/mail
 # host = "mail.verein.example"
+# user = "bericht"
+# password_file = "mail-password"    # die Datei mit dem Passwort, nur für dieses Konto lesbar
 # from = "bericht@verein.example"
 
 [review]

@@ -16,13 +16,17 @@ COMPLETE, PUBLIC = "complete", "public"
 _FILE_NAME = re.compile(r"[a-z_]+\.(jsonl|csv|json|py)|files/[0-9a-f]{64}")
 """The only places in the folder that a manifest may name."""
 
+_LATER = frozenset({"licence", "licence_url"})
+"""What exports of the first version of this program do not say yet."""
+
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """`cut_off` is the moment of the last thing that the data knows of; the same data gives the same manifest.
 
     `scope` says whether it is all that an operator needs to begin anew, or the part that is published. Days are counted
-    in `timezone`. `counts` are records by noun, `files` the sha256 by file name.
+    in `timezone`. `counts` are records by noun, `files` the sha256 by file name. What is published says under which
+    licence; a complete export goes to nobody and says none.
     """
 
     software: str
@@ -31,6 +35,8 @@ class Manifest:
     timezone: str
     counts: Mapping[str, int]
     files: Mapping[str, str]
+    licence: str = ""
+    licence_url: str = ""
     format: str = FORMAT
     version: int = VERSION
 
@@ -68,10 +74,11 @@ def from_json(text: str, subject: str) -> Manifest:
 
 
 def _complete(raw: dict[str, Any]) -> bool:
-    fields = Manifest.__dataclass_fields__
-    if raw.keys() != fields.keys() or not all(isinstance(raw[n], dict) for n in ("counts", "files")):
+    known = Manifest.__dataclass_fields__.keys()
+    if not known - _LATER <= raw.keys() <= known or not all(isinstance(raw[n], dict) for n in ("counts", "files")):
         return False
-    texts = (raw["software"], raw["scope"], raw["cut_off"], raw["timezone"], *raw["files"].values())
+    said = ("software", "scope", "cut_off", "timezone", *(_LATER & raw.keys()))
+    texts = (*(raw[name] for name in said), *raw["files"].values())
     return all(isinstance(text, str) for text in texts)
 
 

@@ -7,18 +7,36 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 
 from tracker.db.session import reading
-from tracker.services.outlets.freshness import State, state
+from tracker.services.outlets.freshness import State, state, state_of
+from tracker.services.readers.catalogue import Catalogue, catalogue
 from tracker.web.visit import Visit
 
 FIVE_MINUTES = "public, max-age=300"
 
 
+def shown(visit: Visit) -> Catalogue:
+    """All public promises, for this visit: whoever is signed in sees at once what they did, others a moment later."""
+    return catalogue(visit.instance, visit.now, current=visit.person is not None)
+
+
 def fresh(visit: Visit, make: Callable[[], Response]) -> Response:
-    """What `make` gives, or 304 where the program has it already."""
+    """What `make` gives of the catalogue that is shown, or 304 where the program has it already."""
+    return answered(visit, lambda: state_of(visit.instance, shown(visit).mark), make)
+
+
+def answered(visit: Visit, showing: Callable[[], State], make: Callable[[], Response]) -> Response:
+    """304 where the program has the newest state, or the one that is shown as long as that is made; else the answer.
+
+    The answer names the state that it shows, so that nobody takes an older one for the newest.
+    """
     with reading(visit.instance.engine) as session:
-        now = state(session, visit.instance, visit.now)
-    response = Response(status_code=304) if has_it(visit.headers, now) else make()
-    response.headers.update(validators(now))
+        known = state(session, visit.instance, visit.now)
+    there = has_it(visit.headers, known)
+    if not there:
+        known = showing()
+        there = has_it(visit.headers, known)
+    response = Response(status_code=304) if there else make()
+    response.headers.update(validators(known))
     return response
 
 

@@ -19,7 +19,7 @@ from tracker.db.files import FileStore
 from tracker.db.session import open_engine, writing
 from tracker.domain.assessment import CheckFinding, Effort, EvidenceRank, Outcome, ReasonCode
 from tracker.domain.link import Judgement
-from tracker.errors import RuleError
+from tracker.errors import ConflictError, RuleError
 from tracker.services.assess import Proposal, confirm, propose
 from tracker.services.corrections import retract
 from tracker.services.editing import withdraw_promise
@@ -86,7 +86,7 @@ def live(instance, history):
         then, now = now, now + timedelta(hours=7 * hours + 1)
         if then.month != now.month:
             monthly(instance.engine, then.date(), FRAME, now=now)
-        with suppress(RuleError), writing(instance.engine) as session:
+        with suppress(RuleError, ConflictError), writing(instance.engine) as session:
             act(session, instance.store, what, which, now)
     return now
 

@@ -4,6 +4,7 @@ import io
 import json
 import re
 import zipfile
+from dataclasses import replace
 
 import pytest
 from PIL import Image
@@ -17,6 +18,7 @@ from tracker.db.session import writing
 from tracker.domain.council import ItemKind
 from tracker.domain.link import Judgement
 from tracker.services.review import judge_link
+from tracker.settings import SiteSettings
 
 ALL = ("alle", "versprechen/{id}", f"antwortende/{BODY}/bruecke", "themen/mobility", f"orte/{BODY}")
 
@@ -136,6 +138,21 @@ class TestData:
             link = session.query(models.Link).filter_by(judgement="unreviewed").one()
             judge_link(session, link.public_id, Judgement.RELEVANT, by="Ben", now=at("2026-05-01T15:00"))
         assert json.loads(visitor.get("/daten/manifest.json").text)["cut_off"] > before
+
+
+class TestLicence:
+    @pytest.fixture
+    def instance(self, instance):
+        site = SiteSettings(base_url="http://localhost", licence="DL-DE Zero 2.0")
+        return replace(instance, settings=replace(instance.settings, site=site))
+
+    def test_page_package_and_interface_name_that_of_the_settings(self, visitor):
+        name, url = "DL-DE Zero 2.0", "https://www.govdata.de/dl-de/zero-2-0"
+        assert f'href="{url}" rel="noopener noreferrer license">{name}</a>.' in visitor.get("/daten").text
+        assert f'href="{url}"' in visitor.get("/api").text
+        manifest = visitor.get("/daten/manifest.json").json()
+        assert (manifest["licence"], manifest["licence_url"]) == (name, url)
+        assert visitor.get("/api/openapi.json").json()["info"]["license"] == {"name": name, "url": url}
 
 
 @pytest.mark.parametrize("address", ["/atom/alle.xml", "/kalender/alle.ics", "/daten/promises.csv", "/einbetten/{id}"])

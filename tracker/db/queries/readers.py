@@ -37,12 +37,13 @@ Rows = Sequence[Any]
 """Rows with the named columns of their query."""
 
 
-def last_event(session: Session) -> str:
-    """The hash of the last event: while it stays, nothing that readers see has changed.
+def last_event(session: Session) -> tuple[str, str]:
+    """Hash and moment of the last event: while it stays, nothing that readers see has changed.
 
     The number would not do: another database at the same address may have as many events, after a restore for instance.
     """
-    return session.scalar(select(Event.hash).order_by(Event.seq.desc()).limit(1)) or ""
+    row = session.execute(select(Event.hash, Event.at).order_by(Event.seq.desc()).limit(1)).first()
+    return (row.hash, row.at) if row else ("", "")
 
 
 def public() -> ColumnElement[bool]:

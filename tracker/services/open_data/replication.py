@@ -37,7 +37,7 @@ def published_files(instance: Instance, now: datetime) -> dict[str, bytes]:
     """The published data by file name: per noun JSON lines and a table, today's figures, words on columns, manifest."""
     with reading(instance.engine) as session:
         records = published(complete(session, without=UNPUBLISHED, only=_judged()))
-        today = figures(catalogue(instance, now))
+        today = figures(catalogue(instance, now, current=True))
     contents = files_of(records)
     contents["figures.json"] = _json({**asdict(today), "day": today.day.isoformat()})
     contents["columns.json"] = _json(_columns(records))
@@ -50,6 +50,8 @@ def published_files(instance: Instance, now: datetime) -> dict[str, bytes]:
         timezone=instance.settings.schedule.timezone,
         counts={name: len(rows) for name, (_sheet, rows) in records.items()},
         files={name: hashlib.sha256(content).hexdigest() for name, content in contents.items()},
+        licence=instance.settings.site.licence,
+        licence_url=instance.settings.site.licence_address,
     )
     return contents | {manifests.NAME: manifests.to_json(manifest).encode()}
 

@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from tracker import __version__
-from tracker.db.queries import events
 from tracker.services.instance import Instance
+from tracker.services.readers.catalogue import Mark, newest
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +23,14 @@ class State:
 
 
 def state(session: Session, instance: Instance, now: datetime) -> State:
-    """The state of everything that is published."""
-    last = events.head(session)
-    day = now.astimezone(instance.zone).date()
+    """The newest state of everything that is published."""
+    return state_of(instance, newest(session, now.astimezone(instance.zone).date()))
+
+
+def state_of(instance: Instance, mark: Mark) -> State:
+    """The state that a catalogue shows; it may be older than the newest for as long as that is being made."""
     site = instance.settings.site
-    said = "\x1f".join(
-        (last.hash if last else "", day.isoformat(), __version__, site.name, site.base_url, site.language)
-    )
-    return State(hashlib.sha256(said.encode()).hexdigest()[:20], datetime.fromisoformat(last.at) if last else None)
+    ours = (site.name, site.base_url, site.language, site.licence, site.licence_address)
+    said = "\x1f".join((mark.hash, mark.day.isoformat(), __version__, *ours))
+    since = datetime.fromisoformat(mark.at) if mark.at else None
+    return State(hashlib.sha256(said.encode()).hexdigest()[:20], since)

@@ -1,8 +1,9 @@
 """The catalogue: all public promises as they stand, kept in memory until something happens.
 
 A town has hundreds of promises, a large instance some thousands: that fits into memory, is searched in milliseconds in
-the same way on every database, and cannot disagree with the tables, because it is made anew as soon as the chain of
-events has grown or a new day has begun.
+the same way on every database, and follows the tables, because it is made anew as soon as the chain of events has grown
+or a new day has begun. On a large instance that takes seconds: readers get the last one meanwhile, whoever is signed in
+waits for what they did themselves.
 """
 
 from collections import defaultdict
@@ -10,12 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from threading import Lock
-from typing import Any
-from weakref import WeakKeyDictionary
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from tracker.db.queries import readers
@@ -34,9 +32,18 @@ from tracker.domain.assessment import (
 from tracker.domain.majority import in_majority, role_on
 from tracker.domain.search import Searchable, searchable
 from tracker.domain.tally import Step
+from tracker.services.beside import Beside, Kept
 from tracker.services.instance import Instance
 from tracker.services.readers import course
 from tracker.services.readers.entry import Entry, Party, Place
+
+
+class Mark(NamedTuple):
+    """The state that something shows: hash and moment of the last event that it knows, and the day."""
+
+    hash: str
+    at: str
+    day: date
 
 
 @dataclass(frozen=True)
@@ -51,9 +58,13 @@ class Term:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All public promises up to the end of `day`, those that moved last first; `steps` by municipality."""
+    """All public promises up to the end of `day`, those that moved last first; `steps` by municipality.
+
+    `mark` tells it from a newer one.
+    """
 
     day: date
+    mark: Mark
     entries: tuple[Entry, ...]
     parties: tuple[Party, ...]
     places: tuple[Place, ...]
@@ -69,29 +80,34 @@ class Catalogue:
         return next((one for one in self.parties if (one.place.key, one.key) == (place, key)), None)
 
 
-_KEPT: "WeakKeyDictionary[Engine, tuple[tuple[str, date], Catalogue]]" = WeakKeyDictionary()
-_MAKING = Lock()
+_CATALOGUES: Beside[Mark, Catalogue] = Beside("catalogue")
 
 
-def catalogue(instance: Instance, now: datetime) -> Catalogue:
-    """The catalogue as of now; made only where something happened since the last one."""
+def catalogue(instance: Instance, now: datetime, *, current: bool = False) -> Catalogue:
+    """The catalogue as of now; made only where something happened since the last one.
+
+    Where making it takes longer than a reader should wait, it is the last one, unless only the `current` one will do.
+    """
     day = now.astimezone(instance.zone).date()
+
+    def made() -> Kept[Mark, Catalogue]:
+        with reading(instance.engine) as session:
+            found = make(session, day, instance.zone)
+        return Kept(found.mark, found)
+
     with reading(instance.engine) as session:
-        wanted = (readers.last_event(session), day)
-        known = _KEPT.get(instance.engine)
-        if known and known[0] == wanted:
-            return known[1]
-        with _MAKING:  # one thread makes it, the others wait for it
-            known = _KEPT.get(instance.engine)
-            if known and known[0] == wanted:
-                return known[1]
-            made = make(session, day, instance.zone)
-            _KEPT[instance.engine] = (wanted, made)
-            return made
+        wanted = newest(session, day)
+    return _CATALOGUES.get(instance.engine, wanted, made, current=current).made
+
+
+def newest(session: Session, day: date) -> Mark:
+    """The mark of a catalogue that would be made now."""
+    return Mark(*readers.last_event(session), day)
 
 
 def make(session: Session, day: date, zone: ZoneInfo) -> Catalogue:
     """All public promises as they stand in the database."""
+    mark = newest(session, day)
     places = {row.id: Place(row.id, row.name) for row in readers.bodies(session)}
     parties = _parties(session, places, day)
     published = readers.assessments(session)
@@ -100,6 +116,7 @@ def make(session: Session, day: date, zone: ZoneInfo) -> Catalogue:
     entries = [_entry(row, parties, places, facts, zone) for row in rows]
     return Catalogue(
         day=day,
+        mark=mark,
         entries=tuple(sorted(entries, key=lambda one: (-one.moved.toordinal(), one.id))),
         parties=tuple(sorted(parties.values(), key=lambda one: (one.name.casefold(), one.place.key, one.key))),
         places=tuple(places.values()),

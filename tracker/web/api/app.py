@@ -23,6 +23,7 @@ def create_api(site: Site) -> FastAPI:
         title=f"{site.instance.settings.site.name}: API",
         version=__version__,
         description=ABOUT,
+        license_info={"name": site.instance.settings.site.licence, "url": site.instance.settings.site.licence_address},
         docs_url=None,
         redoc_url=None,
         telemetry={"tracing": False, "metrics": False, "logs": False},

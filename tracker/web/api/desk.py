@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from tracker.db.session import reading
 from tracker.services.instance import Instance
-from tracker.services.outlets.freshness import state
+from tracker.services.outlets.freshness import state, state_of
 from tracker.services.readers.catalogue import Catalogue, catalogue
 from tracker.web.api.problems import OPEN, UnchangedError
 from tracker.web.conditional import has_it, validators
@@ -22,6 +22,8 @@ class Desk:
 
     site: Site
     now: datetime
+    catalogue: Catalogue
+    """All public promises as they are shown."""
 
     @property
     def instance(self) -> Instance:
@@ -33,11 +35,6 @@ class Desk:
         """The address that goes before paths."""
         return self.site.address
 
-    @property
-    def catalogue(self) -> Catalogue:
-        """All public promises as they stand."""
-        return catalogue(self.instance, self.now)
-
 
 def desk_of(site: Site) -> Callable[[Request, Response], Desk]:
     """The dependency of every operation: it answers 304 where the program has this state already."""
@@ -45,11 +42,12 @@ def desk_of(site: Site) -> Callable[[Request, Response], Desk]:
     def sit(request: Request, response: Response) -> Desk:
         now = site.clock().astimezone(site.instance.zone)
         with reading(site.instance.engine) as session:
-            published = state(session, site.instance, now)
-        headers = validators(published)
-        if has_it(request.headers, published):
-            raise UnchangedError(headers)
+            newest = state(session, site.instance, now)
+        if has_it(request.headers, newest):
+            raise UnchangedError(validators(newest))
+        found = catalogue(site.instance, now)
+        headers = validators(state_of(site.instance, found.mark))
         response.headers.update({**OPEN, **headers})
-        return Desk(site, now)
+        return Desk(site, now, found)
 
     return sit

@@ -48,7 +48,10 @@ def _made(visit: Visit) -> Response:
     operations = [_operation(path, methods["get"]) for path, methods in schema["paths"].items()]
     components = schema["components"]["schemas"].items()
     answers = [_answer(name, one) for name, one in components if one.get("type") == "object"]
-    return visit.page("outlets/api.html", operations=operations, answers=answers, about=schema["info"]["description"])
+    info = schema["info"]
+    return visit.page(
+        "outlets/api.html", operations=operations, answers=answers, about=info["description"], licence=info["license"]
+    )
 
 
 def _operation(path: str, said: dict[str, Any]) -> Operation:

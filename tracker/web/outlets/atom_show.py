@@ -5,8 +5,7 @@ from starlette.responses import Response
 from tracker.db.session import reading
 from tracker.reporting.outlets.atom import MEDIA_TYPE, atom
 from tracker.services.outlets.feed import feed_of
-from tracker.services.readers.catalogue import catalogue
-from tracker.web.conditional import fresh
+from tracker.web.conditional import fresh, shown
 from tracker.web.outlets import selected
 from tracker.web.outlets.selected import Choose
 from tracker.web.routing import Endpoint
@@ -23,7 +22,7 @@ def feed(choose: Choose) -> Endpoint:
 
 
 def _made(visit: Visit, choose: Choose) -> Response:
-    everything = catalogue(visit.instance, visit.now)
+    everything = shown(visit)
     chosen = choose(visit, everything)
     with reading(visit.instance.engine) as session:
         made = feed_of(session, everything, chosen, visit.here, selected.sender(visit))

@@ -5,8 +5,7 @@ from starlette.responses import Response
 from tracker.db.session import reading
 from tracker.reporting.outlets.ics import MEDIA_TYPE, ics
 from tracker.services.outlets.sittings import known_up_to, sittings_of
-from tracker.services.readers.catalogue import catalogue
-from tracker.web.conditional import fresh
+from tracker.web.conditional import fresh, shown
 from tracker.web.outlets.selected import Choose
 from tracker.web.routing import Endpoint
 from tracker.web.visit import Visit
@@ -22,7 +21,7 @@ def calendar(choose: Choose) -> Endpoint:
 
 
 def _made(visit: Visit, choose: Choose) -> Response:
-    everything = catalogue(visit.instance, visit.now)
+    everything = shown(visit)
     chosen = choose(visit, everything)
     with reading(visit.instance.engine) as session:
         days = sittings_of(session, everything, chosen, visit.site.address, visit.wording)

@@ -5,8 +5,7 @@ from starlette.responses import Response
 from tracker.reporting.foreign import line
 from tracker.services.outlets.selection import of_promise
 from tracker.services.outlets.words import known_words
-from tracker.services.readers.catalogue import catalogue
-from tracker.web.conditional import fresh
+from tracker.web.conditional import fresh, shown
 from tracker.web.headers import embeddable
 from tracker.web.visit import Visit
 
@@ -17,7 +16,7 @@ def show(visit: Visit) -> Response:
 
 
 def _made(visit: Visit) -> Response:
-    everything = catalogue(visit.instance, visit.now)
+    everything = shown(visit)
     (entry,) = of_promise(everything, visit.path["id"]).entries
     return visit.page(
         "outlets/card.html",

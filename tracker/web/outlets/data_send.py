@@ -5,7 +5,7 @@ from pathlib import PurePath
 from starlette.responses import Response
 
 from tracker.services.outlets.packages import package
-from tracker.web.conditional import fresh
+from tracker.web.conditional import answered
 from tracker.web.visit import Visit
 
 MEDIA_TYPES = {
@@ -19,12 +19,12 @@ MEDIA_TYPES = {
 
 def send(visit: Visit) -> Response:
     """The file."""
-    return fresh(visit, lambda: _made(visit))
+    return answered(visit, lambda: package(visit.instance, visit.now).state, lambda: _made(visit))
 
 
 def _made(visit: Visit) -> Response:
     name = visit.path["name"]
-    content = package(visit.instance, name, visit.now)
+    content = package(visit.instance, visit.now).file(name)
     return Response(
         content,
         media_type=MEDIA_TYPES[PurePath(name).suffix],

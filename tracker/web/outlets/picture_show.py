@@ -6,9 +6,8 @@ from tracker.errors import key
 from tracker.reporting.outlets.share_image import ShareCard, png
 from tracker.services.outlets.selection import of_promise
 from tracker.services.outlets.words import known_words
-from tracker.services.readers.catalogue import catalogue
 from tracker.settings import shipped
-from tracker.web.conditional import fresh
+from tracker.web.conditional import fresh, shown
 from tracker.web.visit import Visit
 
 
@@ -24,7 +23,7 @@ ANYWHERE = {"Cross-Origin-Resource-Policy": "cross-origin"}
 
 
 def _card(visit: Visit) -> ShareCard:
-    everything, wording = catalogue(visit.instance, visit.now), visit.wording
+    everything, wording = shown(visit), visit.wording
     (entry,) = of_promise(everything, visit.path["id"]).entries
     return ShareCard(
         site=visit.instance.settings.site.name,

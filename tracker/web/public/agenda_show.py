@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from tracker.services.readers import agenda, front
-from tracker.services.readers.catalogue import catalogue
+from tracker.web.conditional import shown
 from tracker.web.public.page import Values, answer
 from tracker.web.visit import Visit
 
@@ -16,7 +16,7 @@ MOST = 60
 
 def show(visit: Visit) -> Response:
     """What is coming."""
-    found = catalogue(visit.instance, visit.now)
+    found = shown(visit)
 
     def read(session: Session) -> Values:
         sittings = agenda.coming(session, found)

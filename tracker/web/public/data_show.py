@@ -40,6 +40,6 @@ def show(visit: Visit) -> Response:
     return answer(
         visit,
         "public/data.html",
-        lambda session: {"offers": offers, "head": events.head_hash(session)},
+        lambda session: {"offers": offers, "head": events.head_hash(session), "site": visit.instance.settings.site},
         canonical="/daten",
     )

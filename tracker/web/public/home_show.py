@@ -8,8 +8,9 @@ from starlette.responses import Response
 from tracker.errors import key
 from tracker.reporting.charts import Chart
 from tracker.services.readers import agenda, front
-from tracker.services.readers.catalogue import Catalogue, catalogue
+from tracker.services.readers.catalogue import Catalogue
 from tracker.services.readers.tallies import by_party, by_place
+from tracker.web.conditional import shown
 from tracker.web.public import drawings
 from tracker.web.public.page import Values, answer, drawn
 from tracker.web.visit import Visit
@@ -23,7 +24,7 @@ MOST_BARS = 12
 def show(visit: Visit) -> Response:
     """The first page."""
     instance = visit.instance
-    found = catalogue(instance, visit.now)
+    found = shown(visit)
 
     def read(session: Session) -> Values:
         sittings = agenda.coming(session, found)

@@ -3,8 +3,8 @@
 from starlette.responses import Response
 
 from tracker.errors import key
-from tracker.services.readers.catalogue import catalogue
 from tracker.services.readers.tallies import by_party, by_place
+from tracker.web.conditional import shown
 from tracker.web.public import drawings
 from tracker.web.public.page import answer, drawn
 from tracker.web.visit import Visit
@@ -12,7 +12,7 @@ from tracker.web.visit import Visit
 
 def show(visit: Visit) -> Response:
     """The list, by municipality."""
-    found = catalogue(visit.instance, visit.now)
+    found = shown(visit)
     title = visit.wording.text(key("Ergebnis nach Antwortenden"))
     places = []
     for number, (place, entries) in enumerate(by_place(found.entries)):

@@ -6,9 +6,9 @@ from starlette.responses import Response
 
 from tracker.domain.topic import Topic
 from tracker.errors import NotFoundError, key
-from tracker.services.readers.catalogue import catalogue
 from tracker.services.readers.entry import Entry
 from tracker.services.readers.tallies import by_topic, whole
+from tracker.web.conditional import shown
 from tracker.web.public import drawings
 from tracker.web.public.page import answer, drawn
 from tracker.web.visit import Visit
@@ -19,7 +19,7 @@ SHOWN = 30
 
 def show(visit: Visit) -> Response:
     """The page of a respondent."""
-    found = catalogue(visit.instance, visit.now)
+    found = shown(visit)
     body, wanted = visit.path["body"], visit.path["key"]
     party = found.party(body, wanted)
     if party is None:

@@ -8,8 +8,9 @@ from starlette.responses import Response
 from tracker.domain.assessment import Effort, KnowledgeState, Outcome
 from tracker.domain.topic import Topic
 from tracker.errors import key
-from tracker.services.readers.catalogue import Catalogue, catalogue
+from tracker.services.readers.catalogue import Catalogue
 from tracker.services.readers.finding import NO_TOPIC, Asked, Found, find
+from tracker.web.conditional import shown
 from tracker.web.public.page import answer
 from tracker.web.visit import Visit
 from tracker.wording import Wording
@@ -57,7 +58,7 @@ class Chosen:
 
 def show(visit: Visit) -> Response:
     """The list."""
-    everything = catalogue(visit.instance, visit.now)
+    everything = shown(visit)
     found = find(everything, asked(visit))
     names = _Names(everything, visit.wording)
     values = {

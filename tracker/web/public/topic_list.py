@@ -3,8 +3,8 @@
 from starlette.responses import Response
 
 from tracker.errors import key
-from tracker.services.readers.catalogue import catalogue
 from tracker.services.readers.tallies import by_place, by_topic
+from tracker.web.conditional import shown
 from tracker.web.public import drawings
 from tracker.web.public.page import answer, drawn
 from tracker.web.visit import Visit
@@ -12,7 +12,7 @@ from tracker.web.visit import Visit
 
 def show(visit: Visit) -> Response:
     """Topics, and respondents across topics in one municipality: several at once would be too much to read."""
-    found = catalogue(visit.instance, visit.now)
+    found = shown(visit)
     title = visit.wording.text(key("Antwortende und Themen"))
     towns = by_place(found.entries)
     wanted = visit.query["ort"] or (towns[0][0].key if len(towns) == 1 else "")

@@ -4,8 +4,8 @@ from starlette.responses import Response
 
 from tracker.domain.topic import Topic
 from tracker.errors import NotFoundError, key
-from tracker.services.readers.catalogue import catalogue
 from tracker.services.readers.tallies import by_place, whole
+from tracker.web.conditional import shown
 from tracker.web.public import drawings
 from tracker.web.public.page import answer, drawn
 from tracker.web.visit import Visit
@@ -20,7 +20,7 @@ def show(visit: Visit) -> Response:
     if wanted not in set(Topic):
         raise NotFoundError(key("Ein Thema {subject} gibt es hier nicht."), subject=wanted)
     topic = Topic(wanted)
-    found = catalogue(visit.instance, visit.now)
+    found = shown(visit)
     entries = tuple(one for one in found.entries if one.topic is topic)
     charts = [
         drawings.by_party(f"antwortende-{number}", place.name, own, visit.wording)

@@ -37,7 +37,7 @@ ROWS: tuple[Row, ...] = tuple(
 
 def made(instance: Instance, now: datetime) -> Iterator[tuple[str, bytes]]:
     """Every file of the site with its bytes, each once; the same state on the same day gives the same bytes."""
-    known = catalogue(instance, now)
+    known = catalogue(instance, now, current=True)
     maker = _Maker(instance, now)
     maker.answers[DIRECTORY] = Response(_directory(known, instance), media_type="text/javascript")
     yield from maker.files(["/", DIRECTORY, *_seeds(known)])
