@@ -5,6 +5,18 @@ import pytest
 from tests.extraction.reading import programme
 
 TITLES = {
+    "Vor einer Entscheidung werden wir die Leute befragen.": ["Vor einer Entscheidung die Leute befragen"],
+    "Wir setzen uns dafür ein, dass der Müll getrennt und die Abfuhr gesenkt wird.": [
+        "Sich dafür einsetzen, dass der Müll getrennt",
+        "Sich dafür einsetzen, dass die Abfuhr gesenkt wird",
+    ],
+    "Maßnahmen der kommenden Wahlperiode:\n- Weiterer Ausbau des Wärmenetzes\n- Wo möglich, neue Bänke\n": [
+        "Weiteren Ausbau des Wärmenetzes anstreben",
+        "Neue Bänke anstreben",
+    ],
+    "Wir unterstützen den Vorschlag des Jugendrats, ein Haus der Vereine einzurichten.": [
+        "Haus der Vereine einrichten"
+    ],
     "Im Zusammenhang mit der Neugestaltung des alten Güterbahnhofs an der Kanalstraße durch die Wohnbau unterstützt "
     "die Bürgerliste den Bau eines Radhauses.": ["Bau eines Radhauses unterstützen"],
     "Bei allen bestehenden ebenso wie künftig beantragten freiwilligen Leistungen der Gemeinde werden wir auf "

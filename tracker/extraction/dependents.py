@@ -104,7 +104,7 @@ def with_clause(made: str, clause: str | None) -> str:
 def trimmed(words: list[Word]) -> list[Word]:
     """Without connectives and marks at both ends."""
     first, last = 0, len(words)
-    while first < last and (words[first].low in LEADING or words[first].tag[0] == "$" or words[first].tag == "PTKANT"):
+    while first < last and _leads(words, first):
         first += 1
     while (
         last > first
@@ -114,6 +114,14 @@ def trimmed(words: list[Word]) -> list[Word]:
     ):
         last -= 1
     return words[first:last]
+
+
+def _leads(words: list[Word], index: int) -> bool:
+    """Whether a word is a connective at the head of a promise; "vor" is one in "vor allem" only."""
+    word = words[index]
+    if word.low == "vor":
+        return index + 1 < len(words) and words[index + 1].low == "allem"
+    return word.low in LEADING or word.tag[0] == "$" or word.tag == "PTKANT"
 
 
 def last_infinitive(words: list[Word]) -> int | None:

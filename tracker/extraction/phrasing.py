@@ -33,6 +33,17 @@ def reflexive(words: list[Word]) -> list[Word]:
     ]
 
 
+def accusative(words: list[Word]) -> list[Word]:
+    """Adjectives of a noun that stands by itself, made the object of a title: "weiterer Bau" -> "weiteren Bau"."""
+    changed = list(words)
+    for index, word in enumerate(words):
+        if word.tag == "ADJ(A)" and word.low.endswith("er"):
+            changed[index] = replace(word, text=f"{word.text[:-1]}n")
+        elif word.tag not in {"KON", "$,", "ADV", "ADJ(D)"}:
+            break
+    return changed if any(w.tag.startswith("NN") for w in words) else words
+
+
 def without_article(words: list[Word]) -> list[Word]:
     """The object without its article; adjectives behind it take the strong ending ("die alten" -> "alte")."""
     if len(words) < 2 or words[0].low not in {"die", "das", "den", "eine", "einen", "ein"}:

@@ -64,7 +64,10 @@ _ASKS_FOR_PLANS = re.compile(
 _COUNTED = re.compile(r"(?:Erstens|Zweitens|Drittens|Viertens|Fünftens|[1-5][.)])\b")
 _BY_MEANS_OF = re.compile(r"(?:Durch|Mit|Mittels|Indem)\b")
 _FOR_THINGS = {"einsetzen", "kämpfen", "eintreten", "starkmachen"}
-_ANNOUNCING = listed("dafür es ziel daran dazu darauf : zusage versprechen vorhaben absicht wort plan aufgabe anspruch")
+_ANNOUNCING = listed("""
+    dafür es ziel daran dazu darauf : zusage versprechen vorhaben absicht wort plan aufgabe anspruch vorschlag idee
+    forderung antrag initiative
+""")
 """Words behind which a clause with "zu" says what is done."""
 
 _SERVING = {"durch", "mittels", "insbesondere", "etwa", "u.a.", "z.b.", "wie", "u.", "z."}

@@ -25,7 +25,7 @@ from tracker.extraction.dependents import (
 )
 from tracker.extraction.found import Found
 from tracker.extraction.lexicon import ADVOCATING, FIRST_PERSON
-from tracker.extraction.phrasing import bare, joined, reflexive, without_article
+from tracker.extraction.phrasing import accusative, bare, joined, reflexive, without_article
 from tracker.extraction.polish import LONGEST, capital, polished, shortened, with_context
 from tracker.extraction.predicates import Form
 from tracker.extraction.respondents import PARTY
@@ -279,7 +279,7 @@ _WITH_FOR = {
 
 def _that_title(found: Found, words: list[Word]) -> str | None:
     """What is to come about: "…, dass alle Kinder schwimmen lernen"."""
-    clause = object_clause(words)
+    clause = object_clause(words) or _second_clause(found, words)
     if clause is None or not clause.startswith("dass"):
         return None
     verb = _closing_verb(found)
@@ -289,13 +289,22 @@ def _that_title(found: Found, words: list[Word]) -> str | None:
     return f"{opening}, {clause}"
 
 
+def _second_clause(found: Found, words: list[Word]) -> str | None:
+    """What goes on with a "dass" that stands before it: "dass A kommt und *B bleibt*"."""
+    read, told = found.sense, trimmed(words)
+    if read is None or Cue.THAT not in read.cues or not told or not told[-1].finite or told[0].low in FIRST_PERSON:
+        return None
+    before = [w for w in read.clause.words[read.clause.first : read.clause.last] if w.start < told[0].start]
+    return f"dass {joined(told)}" if any(w.low == "dass" for w in before) else None
+
+
 def _nominal_title(found: Found, words: list[Word]) -> str | None:
     """The measure and the verb of the promising phrase: "für den Ausbau der Wege", "ein Konzept"."""
     own = [w for w in _own_words(found, words) if w.tag not in {"PTKVZ", "PRF"} and w.low not in _FRAME]
     colon = next((i for i, w in enumerate(own[:4]) if w.text == ":"), -1)
     if colon > 0 and any(w.tag == "PTKVZ" and w.start < own[colon].start for w in words):
         colon = -1  # the sentence is whole, what follows explains it: "Wir setzen das fort: mit …"
-    body = _until_clause(trimmed(_behind_list(found, own[colon + 1 :])))
+    body = _until_clause(_without_proviso(trimmed(_behind_list(found, own[colon + 1 :]))))
     verb = _closing_verb(found)
     if not body:
         return None
@@ -306,13 +315,24 @@ def _nominal_title(found: Found, words: list[Word]) -> str | None:
         return with_clause(f"{_WITH_FOR[verb]} {joined(_behind_for(body))} {verb}", told_of(words, body))
     if verb in _REFLEXIVE and any(w.low in _FRAME for w in words):
         return f"Sich {joined(body)} {verb}"
-    said = joined(without_article(body))
+    said = joined(without_article(accusative(body) if _is_named_only(found) else body))
     if _GOAL_OF.match(said):
         return f"{said} verfolgen"
     text = _GOAL.sub(" ", said).strip(" :,")
     asked = object_clause(words)
     closing = f"{verb}, {asked}" if asked and asked[0].islower() and not asked.startswith("dass") else verb
     return with_clause(f"{_LEADING_ARTICLE.sub('', text)} {closing}", told_of(words, body)) if text else None
+
+
+def _is_named_only(found: Found) -> bool:
+    """Whether a measure stands by itself, as the items of a list do: its nouns are no object yet."""
+    return found.lead_in is not None or (found.sense is not None and found.sense.form is Form.NONE)
+
+
+def _without_proviso(words: list[Word]) -> list[Word]:
+    """Without "wo möglich," at the head."""
+    opens = len(words) > 3 and words[0].low in {"wo", "wenn", "sofern", "soweit"} and words[2].text == ","
+    return words[3:] if opens else words
 
 
 def _behind_list(found: Found, words: list[Word]) -> list[Word]:

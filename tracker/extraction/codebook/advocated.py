@@ -295,7 +295,8 @@ ADVOCATED: tuple[Rule, ...] = (
         verbs=lexicon.SUPPORTING,
         lacks=(Cue.NEGATED, Cue.PAST_TIME),
         wording=says(
-            r"\b(?:Vorschlag|Idee|Vorhaben|Forderung|Antrag|Plan|Ziel|Initiative)\b.* ,.*(?: zu \w+|\w+zu\w+en)\b"
+            r"\b(?:de[nr]|die|das|dies\w+|eine?n?|jede[nr]?|euren?|Ihren?) (?:\w+ )?"
+            r"(?:Vorschlag|Idee|Vorhaben|Forderung|Antrag|Plan)\b.* ,.*(?: zu \w+|\w+zu\w+en)\b"
         ),
         fits=("Wir unterstützen den Vorschlag des Jugendrats, ein Haus der Vereine einzurichten.",),
         fails=("Wir unterstützen den Vorschlag.",),

@@ -255,6 +255,17 @@ PROMISED: tuple[Rule, ...] = (
         fails=("Wir wollen die Bücherei offen halten.",),
     ),
     Rule(
+        "niemandem vorschreiben",
+        Act.POSITION,
+        0.7,
+        subject=SPEAKER,
+        forms=(Form.MODAL,),
+        verbs={"vorschreiben"},
+        wording=says(r"\b(?:niemand\w*|nicht|kein\w*)\b"),
+        fits=("Wir wollen niemandem vorschreiben, was er isst.",),
+        fails=("Wir wollen die Spende von Lebensmitteln vorschreiben.",),
+    ),
+    Rule(
         "wollen zusagen, dass wir",
         Act.COMMITMENT,
         0.8,
