@@ -89,10 +89,17 @@ _LABEL = re.compile(
 )
 _CELL = re.compile(_MARKUP + r"(?P<name>[A-ZÄÖÜ][^:\t\n?!]{1,60}?)[ ]*\t+(?=\S)")
 """A row of a table whose first cell names who speaks in the second."""
+_STANCE_CELL = re.compile(
+    _MARKUP
+    + r"(?P<name>[A-ZÄÖÜ][^|\n?!]{1,60}?)[ \t]*\|[ \t]*(?:stimm\w*|lehn\w*|neutral|ja|nein|eher \w+)(?: \w+){0,2}"
+    r"[ \t]*\|[ \t]*(?=\S)",
+    re.IGNORECASE,
+)
+"""A row with a name, its stance and its reasons."""
 _MEASURES = re.compile(
-    _MARKUP + r"(?:(?:[Uu]nsere|[Mm]eine|Geplante|Konkrete|Weitere|Wichtige|Bisherige) (?:\w+ )?)?"
+    _MARKUP + r"(?:(?:Unsere|Meine|Geplante|Konkrete|Weitere|Wichtige|Bisherige) )?"
     r"(?:Maßnahmen|Vorhaben|Ziele|Pläne|Forderungen|Schwerpunkte|Projekte|Erfolge|Vorschläge)\b"
-    r"[^.!?:\n]{0,60}[ \t*_]*(?::|$)",
+    r"(?:[^.!?:\n]{0,40}(?:\w*periode|\w*[Zz]eit|Jahren?|Zukunft|20\d\d)[ \t*_]*(?::|$)|[^.!?:\n]{0,30}:[ \t*_]*$)",
     re.MULTILINE,
 )
 """A line that heads a list of an answer: "Maßnahmen der kommenden Wahlperiode"."""
@@ -225,6 +232,8 @@ def _spoken(text: str, start: int, end: int, speakers: frozenset[str]) -> Block 
 
 def _labelled(text: str, start: int, end: int, speakers: frozenset[str]) -> Block | None:
     """A speaker before a colon, a tabulator or a dash."""
+    if row := _STANCE_CELL.match(text, start, end):
+        return Block(Role.LABEL, start, end, row.end(), name=row["name"])
     label, dash = _LABEL.match(text, start, end), _PARTY_DASH.match(text, start, end)
     stated = label is not None and has_stance(label["name"]) and may_speak(label["name"], recurring=True)
     if label and (stated or is_party(label["name"]) or _speaker(label["name"]) in speakers):
@@ -309,19 +318,25 @@ def _people(text: str) -> frozenset[str]:
 
 
 def _names_above(text: str) -> frozenset[str]:
-    """Short lines that come again and again alone above words that do not ask: respondents that no list knows."""
+    """Short lines that come again and again alone above words that do not ask: respondents that no list knows.
+
+    Names that do not look like any ("grün und bunt") count beside ones that do.
+    """
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     below: dict[str, list[str]] = {}
     for line, following in pairwise(lines):
         bare = line.strip(" \t*_#•")
-        if len(bare) <= LONGEST_NAME and not _TERMINAL.search(bare) and may_speak(bare) and bare[:1].isupper():
+        if len(bare) <= LONGEST_NAME and not _TERMINAL.search(bare) and may_speak(bare, recurring=True):
             below.setdefault(without_stance(bare), []).append(following)
-    return frozenset(
-        name
-        for name, following in below.items()
-        if len(following) > 1
-        and not any(line.endswith("?") or len(line) < len(name) + 10 or _opens_question(line) for line in following)
-    )
+    again = {name for name, following in below.items() if len(following) > 1 and _answers_follow(name, following)}
+    sure = {name for name in again if may_speak(name) and name[:1].isupper()}
+    known = sure or any(is_party(line) for line in lines)
+    return frozenset(again if known else sure)
+
+
+def _answers_follow(name: str, following: list[str]) -> bool:
+    """Whether what stands below a line each time is longer than it, and asks nothing."""
+    return not any(line.endswith("?") or len(line) < len(name) + 10 or _opens_question(line) for line in following)
 
 
 def _opens_question(line: str) -> bool:

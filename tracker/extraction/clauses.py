@@ -178,7 +178,8 @@ def _stretches(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
 
 def _between_adjectives(words: Sequence[Word], index: int) -> bool:
     """Whether a comma stands between adjectives, where it bounds nothing: "eine zweite, weltliche Stelle"."""
-    return 0 < index < len(words) - 1 and words[index - 1].tag == words[index + 1].tag == "ADJ(A)"
+    behind = index + 2 if index + 2 < len(words) and words[index + 1].tag in {"ADV", "ADJ(D)"} else index + 1
+    return index > 0 and behind < len(words) and words[index - 1].tag == words[behind].tag == "ADJ(A)"
 
 
 def _is_hyphen(words: Sequence[Word], index: int) -> bool:

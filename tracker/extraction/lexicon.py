@@ -156,7 +156,7 @@ FUTURE_TIME = phrases(
     auf 20\d\d
     im Falle? (?:eines|unseres|meines|einer|unserer|meiner) \w*(?:[Ww]ahl\w*|erfolgs?)
     (?:in|während|zu Beginn|bis Ende|bis zum Ende) der (?:nächsten|kommenden|neuen) \w+
-    nach der (?:\w*wahl|Sommerpause)
+    nach (?:der|unserer|meiner) (?:\w*wahl|Sommerpause)
     ab (?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|nächster? \w+)
     in den (?:nächsten|kommenden|ersten) (?:\w+ )?(?:Jahren|Monaten|Wochen|Tagen)
     im (?:nächsten|kommenden|ersten) (?:\w+ )?(?:Jahr|Halbjahr|Haushalt|Doppelhaushalt)
