@@ -248,6 +248,24 @@ Uns ist das gleich.
 CDU
 Unbedingt.
 """,
+    "a list whose name looks like none, beside one that does": f"""These 1: Bänke
+Es soll mehr Bänke geben.
+
+bunt und grün
+{WE}
+
+SPD
+{I_WILL}
+
+These 2: Wald
+Der Wald soll wachsen.
+
+SPD
+Wir lassen ihn jedenfalls ganz in Ruhe.
+
+bunt und grün
+Uns ist der Wald vollkommen gleich.
+""",
     "numbers alone above a preamble": f"""Wahlprüfsteine
 
 1.
@@ -458,6 +476,14 @@ def test_what_an_editor_filled_in_belongs_to_the_sentence() -> None:
         (
             "Wir möchten eine Teilrente ab 60 Jahren und bessere Regeln einführen.",
             ["Wir möchten eine Teilrente ab 60 Jahren", "bessere Regeln einführen"],
+        ),
+        (
+            "Sobald neue, wirklich sichere Verfahren geprüft werden, werden wir sie beantragen.",
+            ["Sobald neue, wirklich sichere Verfahren geprüft werden, werden wir sie beantragen"],
+        ),
+        (
+            "Ich strebe nach einem Busnetz, das Menschen aller Ortsteile unterstützt.",
+            ["Ich strebe nach einem Busnetz, das Menschen aller Ortsteile unterstützt"],
         ),
         ("So das Land zustimmt, werden wir die Halle bauen.", ["So das Land zustimmt, werden wir die Halle bauen"]),
         (

@@ -78,6 +78,8 @@ LONGEST_NAME = 7
 _STOPS = {";", ":", "–", "—", "-", "―", "…"}
 _RELATIVE = {"der", "die", "das", "dem", "den", "denen", "dessen", "deren"}
 _SUBORDINATORS = {"KOUS", "PRELS", "PRELAT", "PWS", "PWAV", "PWAT"}
+_CONDITIONS = {"so", "sobald", "sofern", "falls", "solange", "wenn", "bevor", "nachdem"}
+"""Words that open a clause even where the tagger takes them for adverbs."""
 _SHORT_CLAUSE = {"möglich", "nötig", "notwendig", "erforderlich", "machbar", "gewünscht", "sinnvoll"}
 """Words that make "sofern möglich" an adverb."""
 _SKIPPED = {"KON", "ADV", "$(", "XY", "FM", "APPR", "APPRART", "PTKNEG", "ADJ(D)"}
@@ -152,7 +154,7 @@ def segments(words: Sequence[Word]) -> list[Segment]:
 def _is_condition(words: Sequence[Word], before: Segment, segment: Segment) -> bool:
     """Whether a sentence goes on with its verb behind a condition: "Sollte sie das tun, werden wir …"."""
     ends = words[before.last - 1].tag == "$," and before.part is Part.MAIN and segment.finite == segment.first
-    so = words[before.first].low == "so" and before.finite == before.last - 2
+    so = words[before.first].low in _CONDITIONS and before.finite == before.last - 2
     return ends and (before.finite == before.first == 0 or so)
 
 
@@ -261,7 +263,10 @@ def _segment(words: Sequence[Word], first: int, last: int, *, governed: bool) ->
         return Segment(Part.MAIN, first, last, finite)
     if any(words[i].tag == "PTKZU" or words[i].tag == "VV(IZU)" for i in range(first, last)):
         return Segment(Part.INFINITIVE, first, last)
-    if first and not governed and words[first - 1].tag == "$," and _plural_relative(words, first, last):
+    behind_comma = first > 0 and words[first - 1].tag == "$,"
+    if behind_comma and (
+        _singular_relative(words, first, last) or (not governed and _plural_relative(words, first, last))
+    ):
         return Segment(Part.SUBORDINATE, first, last)
     return Segment(Part.REST, first, last)
 
@@ -309,6 +314,15 @@ def _ends_with_zu(words: Sequence[Word], first: int, last: int) -> bool:
     if verb is None or not _ends_with_verb(words, first, last):
         return False
     return words[verb].tag == "VV(IZU)" or words[verb - 1].tag == "PTKZU"
+
+
+def _singular_relative(words: Sequence[Word], first: int, last: int) -> bool:
+    """A relative clause whose verb was taken for a participle: ", die Menschen aller Ortsteile unterstützt"."""
+    verb = _last_verb(words, first, last)
+    opened = (
+        last > first + 2 and words[first].low in _RELATIVE and verb is not None and _ends_with_verb(words, first, last)
+    )
+    return opened and words[verb or first].tag == "VV(PP)" and words[verb or first].low.endswith("t")
 
 
 def _plural_relative(words: Sequence[Word], first: int, last: int) -> bool:
