@@ -1,5 +1,6 @@
 """The gate by itself, before a few rows of our own: what it asks of every request, and in which order."""
 
+import logging
 from dataclasses import replace
 
 import pytest
@@ -101,7 +102,7 @@ def test_a_rank_is_asked_of_everybody(visitor, volunteer, editor, operator):
     assert (away.status_code, away.headers["location"]) == (303, "/anmelden?weiter=/werkstatt/redaktion")
     refused = volunteer.get("/werkstatt/redaktion")
     assert refused.status_code == 403
-    assert "Dafür braucht es die Rolle „Redaktion“. Wer sie vergibt, steht unter „Konto“." in plain(refused.text)
+    assert " Dafür braucht es die Rolle „Redaktion“. Wer sie vergibt, steht unter „Konto“. " in plain(refused.text)
     assert [one.get("/werkstatt/redaktion").status_code for one in (editor, operator)] == [200, 200]
 
 
@@ -139,6 +140,18 @@ def test_a_form_of_another_site_is_refused_even_with_a_token_and_reading_is_not(
     ) in plain(refused.text)
     assert volunteer.get("/wer", headers=FOREIGN).status_code == 200
     assert volunteer.client.head("/wer", headers=FOREIGN).status_code == 200
+
+
+def test_the_log_says_what_was_refused_and_names_nobody(volunteer, caplog):
+    caplog.set_level(logging.INFO, "tracker.web")
+    volunteer.post("/tun", {"wort": "ja"}, headers=FOREIGN)
+    volunteer.post("/tun", {"wort": "ja"}, token="falsch")
+    volunteer.get("/werkstatt/redaktion")
+    assert [record.getMessage() for record in caplog.records if record.name.startswith("tracker.web")] == [
+        "ForbiddenError: origin",
+        "ForbiddenError: form token",
+        "ForbiddenError: /werkstatt/redaktion",
+    ]
 
 
 @pytest.mark.parametrize(
