@@ -1,6 +1,6 @@
 # Every target sets up what it needs. `make help` lists them.
 .DEFAULT_GOAL := help
-TRUSTED := tracker/feeds/fetch.py,tracker/feeds/address.py,tracker/feeds/identity.py,tracker/domain/assessment.py,tracker/services/outbox.py,tracker/mail/rules.py,tracker/web/gate.py
+TRUSTED := tracker/feeds/fetch.py,tracker/feeds/connection.py,tracker/feeds/address.py,tracker/feeds/identity.py,tracker/feeds/policy.py,tracker/domain/assessment.py,tracker/services/outbox.py,tracker/mail/rules.py,tracker/web/gate.py
 .PHONY: help setup demo demo-term pictures state test check fix serve bench release-check catalogue lock
 .PHONY: coverage mutants fuzz supply
 

@@ -154,6 +154,6 @@ def connect(target: Target, sock: socket.socket, context: ssl.SSLContext | None,
         sock.close()
         raise
     wrapped = connection.sock
-    if isinstance(wrapped, _PlainSocket | _TlsSocket):
-        wrapped.deadline, wrapped.patience = deadline, limits.read
+    assert isinstance(wrapped, _PlainSocket | _TlsSocket)  # noqa: S101  # a socket without a deadline would hang
+    wrapped.deadline, wrapped.patience = deadline, limits.read
     return connection
