@@ -178,12 +178,12 @@ def certificates(tmp_path_factory: pytest.TempPathFactory) -> Path:
     def make(*arguments: str) -> None:
         subprocess.run([tool, *arguments], cwd=folder, check=True, capture_output=True)
 
-    key = ("-newkey", "rsa:2048", "-nodes", "-days", "2")
-    make("req", "-x509", *key, "-subj", "/CN=Muster-Wurzel", "-keyout", "root.key", "-out", "root.pem")
+    key = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes")  # quicker than RSA
+    make("req", "-x509", *key, "-days", "2", "-subj", "/CN=Muster-Wurzel", "-keyout", "root.key", "-out", "root.pem")
     (folder / "ca.ext").write_text("basicConstraints=critical,CA:TRUE\n")
     (folder / "ris.ext").write_text("subjectAltName=DNS:musterstadt-ost.example\n")
     for name, subject, signer in (("ca", "/CN=Muster-Zwischenstelle", "root"), ("ris", "/CN=Ratsportal", "ca")):
-        make("req", "-newkey", "rsa:2048", "-nodes", "-subj", subject, "-keyout", f"{name}.key", "-out", f"{name}.csr")
+        make("req", *key, "-subj", subject, "-keyout", f"{name}.key", "-out", f"{name}.csr")
         signing = ("-CA", f"{signer}.pem", "-CAkey", f"{signer}.key", "-CAcreateserial", "-days", "2")
         make("x509", "-req", "-in", f"{name}.csr", *signing, "-extfile", f"{name}.ext", "-out", f"{name}.pem")
     trusted = (folder / "ca.pem").read_text() + (folder / "root.pem").read_text()
