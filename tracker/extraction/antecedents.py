@@ -71,8 +71,12 @@ def resolved(made: str, earlier: str) -> str:
 
 
 def may_mean(pronoun: str, words: Sequence[Word]) -> bool:
-    """Whether a pronoun in the accusative ("es", "sie", "ihn") fits a noun among the words that nothing governs."""
-    return any(not noun.governed and set(noun.genders) & set(_ASKED[pronoun]) for noun in _nouns(words))
+    """Whether a pronoun in the accusative ("es", "sie", "ihn") takes up the object: the last noun that fits it.
+
+    A noun behind a preposition that fits, too, leaves open what is meant.
+    """
+    fitting = [noun for noun in _nouns(words) if set(noun.genders) & set(_ASKED[pronoun])]
+    return bool(fitting) and not any(noun.governed for noun in fitting)
 
 
 def _antecedent(earlier: str, genders: str, *, free: bool = False) -> str | None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tracker.domain.questionnaire import Act, Strength
+from tracker.extraction.clauses import Part
 from tracker.extraction.codebook import Rule
 from tracker.extraction.cues import Cue
 from tracker.extraction.found import Found, extended, trigger_spans
@@ -157,7 +158,7 @@ def backs(read: Sense, rule: Rule, before: Found) -> bool:
         and len(said) <= LONGEST_PLEDGE
         and _PLEDGED.match(read.text) is not None
     )
-    if before.sense is not None and before.sense.form in {Form.NONE, Form.MODAL} and _OWN_PROPOSAL.match(read.text):
+    if before.sense is not None and _OWN_PROPOSAL.match(read.text) and _names_action(before.sense):
         return True
     promised = rule.act is Act.COMMITMENT and before.act is Act.AMBIGUOUS
     resumed = said[0].low in {"das", "dies", "dafür", "dazu", "daran"} or "entsprechend" in read.text
@@ -171,6 +172,12 @@ def backs(read: Sense, rule: Rule, before: Found) -> bool:
         and before.sense.form in {Form.PRESENT, Form.FUTURE_PASSIVE, Form.FUTURE}
     )
     return pledged or asked or (promised and resumed) or (again and _only_pronouns(read))
+
+
+def _names_action(read: Sense) -> bool:
+    """Whether a clause names what could be done: without a verb, with "soll", or with a clause with "zu"."""
+    with_zu = any(s.part is Part.INFINITIVE for s in read.clause.segments)
+    return read.form in {Form.NONE, Form.MODAL} or (read.form is Form.PRESENT and with_zu)
 
 
 def _only_pronouns(read: Sense) -> bool:

@@ -85,8 +85,9 @@ def _infinitive_cuts(clause: Clause) -> list[int]:
         start = link + 1
         while start < following and (words[start].tag in {"KON", "$,"} or words[start].low in {"als", "auch"}):
             start += 1
-        if words[start].tag == "PTKNEG" or any(words[i].low == "sondern" for i in range(link, start)):
-            continue  # "nicht nur reden, sondern bauen" and "befreien, nicht absperren" are one action
+        only = words[start].tag == "PTKNEG" and words[min(start + 1, following)].low in {"nur", "bloß", "allein"}
+        if only or any(words[i].low == "sondern" for i in range(link, start)):
+            continue  # "nicht nur reden, sondern bauen" is one action
         rest = [words[i] for i in between if i >= start]
         has_object = any(w.tag.startswith(_CONTENT) for w in rest) or _has_object_clause(clause, following)
         if words[start].low in PRONOUNS and may_mean(
@@ -155,7 +156,7 @@ def _new_measure(clause: Clause, free: set[int], link: int, start: int) -> bool:
     if word.low == "für":
         return _main_preposition(clause, next((i for i in range(link) if words[i].low == "für"), start))
     if word.tag.startswith("NN"):
-        return names_change(word.text) and before.tag.startswith(("NN", "NE"))
+        return names_change(word.text) and before.tag.startswith(("NN", "NE")) and not _shares_article(clause, link)
     if not before.tag.startswith(("NN", "NE", "VV", "ADV", "CARD", "FM", "XY", "$(", "PTKVZ")):
         return False
     if word.tag == "ADJ(A)":
@@ -164,6 +165,14 @@ def _new_measure(clause: Clause, free: set[int], link: int, start: int) -> bool:
     if word.low == "den" and _under_dative(clause, link):
         return False
     return word.tag in _DETERMINERS and word.low not in OBLIQUE and _has_noun(clause, free, start)
+
+
+def _shares_article(clause: Clause, link: int) -> bool:
+    """Whether an article and adjective before the link serve both nouns: "eine gute Anpassung und Verteilung"."""
+    before = [clause.words[i] for i in range(max(clause.first, link - 5), link)]
+    return (
+        before[-1].tag.startswith("NN") and any(w.low in {"eine", "die"} for w in before) and before[-2].tag == "ADJ(A)"
+    )
 
 
 def _has_noun(clause: Clause, free: set[int], start: int) -> bool:

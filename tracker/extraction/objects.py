@@ -113,4 +113,5 @@ def _closed_by_dative(words: Sequence[Word], item: list[int]) -> bool:
 def _determined(words: Sequence[Word], item: list[int]) -> bool:
     """Whether an object is marked as one of its own: by an article, a number, or as new or better than before."""
     first = words[item[0]]
-    return first.tag in {"ART", "CARD"} or (first.tag == "ADJ(A)" and first.low.startswith(_NEW))
+    new = first.tag == "ADJ(A)" and first.low.startswith(_NEW)
+    return first.tag in {"ART", "CARD"} or first.low == "mehr" or new

@@ -296,10 +296,24 @@ ADVOCATED: tuple[Rule, ...] = (
         lacks=(Cue.NEGATED, Cue.PAST_TIME),
         wording=says(
             r"\b(?:de[nr]|die|das|dies\w+|eine?n?|jede[nr]?|euren?|Ihren?) (?:\w+ )?"
-            r"(?:Vorschlag|Idee|Vorhaben|Forderung|Antrag|Plan)\b.* ,.*(?: zu \w+|\w+zu\w+en)\b"
+            r"(?:Vorschlag|Idee|Vorhaben|Forderung|Antrag|Plan|Ziel)\b.* ,.*(?: zu \w+|\w+zu\w+en)\b"
         ),
         fits=("Wir unterstützen den Vorschlag des Jugendrats, ein Haus der Vereine einzurichten.",),
         fails=("Wir unterstützen den Vorschlag.",),
+    ),
+    Rule(
+        "mehr davon unterstützen",
+        Act.COMMITMENT,
+        0.65,
+        strength=Strength.SUPPORT,
+        subject=SPEAKER,
+        forms=(Form.PRESENT,),
+        verbs=lexicon.SUPPORTING,
+        needs=(Cue.THAT,),
+        lacks=(Cue.NEGATED, Cue.PAST_TIME),
+        wording=says(r" , dass .*\b(?:verstärkt|mehr|zusätzlich\w*|künftig|neue\w*|weitere\w*)\b"),
+        fits=("Wir unterstützen, dass die Stadt verstärkt Vereine fördert.",),
+        fails=("Wir unterstützen, dass die Ortsteile gut ausgestattet sind.",),
     ),
     Rule(
         "folgende Vorhaben",

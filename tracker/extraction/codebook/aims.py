@@ -1,7 +1,7 @@
 """What the speaker names as its aim, its plan or its list of measures."""
 
 from tracker.domain.questionnaire import Act, Strength
-from tracker.extraction.codebook.rule import Rule, says
+from tracker.extraction.codebook.rule import SPEAKER, Rule, says
 from tracker.extraction.cues import Cue
 from tracker.extraction.predicates import Form
 
@@ -31,6 +31,18 @@ AIMS: tuple[Rule, ...] = (
             "Unser Ziel ist die Schaffung von 200 Wohnungen im Jahr.",
         ),
         fails=("Ziel der Beratungsstelle ist es, Familien zu helfen.",),
+    ),
+    Rule(
+        "Ziel im Blick",
+        Act.COMMITMENT,
+        0.7,
+        strength=Strength.INTENT,
+        subject=SPEAKER,
+        forms=(Form.PRESENT,),
+        needs=(Cue.GOAL,),
+        wording=says(r"\b(?:im (?:Blick|Auge)|vor Augen)\b.* (?:zu \w+|\w+zu\w+en)\b"),
+        fits=("Wir behalten das Ziel im Blick, die Beiträge abzuschaffen.",),
+        fails=("Dieses Ziel behalten wir im Blick.",),
     ),
     Rule(
         "wichtigstes Vorhaben",
