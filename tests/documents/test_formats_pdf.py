@@ -220,6 +220,13 @@ BOXES = st.builds(
 )  # fmt: skip
 
 
+def test_short_lines_far_below_a_column_are_no_column_beside_it():
+    column = [Word(f"oben{n}", 5000, 100 * n, 6000, 100 * n + 50) for n in range(3)]
+    below = [Word(f"unten{n}", 0, 1000 * n, 100, 1000 * n + 50) for n in range(1, 4)]
+    read_words = [word.text for p in paragraphs([*column, *below], 1.0) for line in p for word in line.words]
+    assert read_words == ["oben0", "oben1", "oben2", "unten1", "unten2", "unten3"]
+
+
 @settings(max_examples=200)
 @given(st.lists(BOXES, max_size=60), st.floats(0.3, 3))
 def test_no_word_is_lost_or_doubled_however_the_page_looks(words, aspect):

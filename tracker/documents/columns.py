@@ -151,9 +151,10 @@ def _sides(band: _Band) -> _Sides | None:
 def _runs(words: list[Word]) -> bool:
     """Whether a column holds sentences: some words a line, and lines that fill it."""
     rows = _rows(words)
+    if len(rows) < _FEWEST_LINES or len(words) < 2.5 * len(rows):
+        return False
     left, right = _extent(rows)
-    widths = [row[-1].right - row[0].left for row in rows]
-    return len(rows) >= _FEWEST_LINES and len(words) >= 2.5 * len(rows) and median(widths) >= 0.55 * (right - left)
+    return median(row[-1].right - row[0].left for row in rows) >= 0.55 * (right - left)
 
 
 def _pitch(firsts: Sequence[Word]) -> float:
