@@ -4,12 +4,14 @@ import os
 import shutil
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import hypothesis
 import pytest
 import sqlalchemy as sa
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
@@ -17,7 +19,7 @@ from tracker.db.files import FileStore
 from tracker.db.models import Base
 from tracker.db.schema import upgrade
 from tracker.db.session import open_engine, writing
-from tracker.services import beside
+from tracker.services import beside, passwords
 
 ROOT = Path(__file__).parent.parent
 SCRIPTS = ROOT / "alembic"
@@ -142,6 +144,15 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     yield engine
     engine.dispose()
     wipe(engine)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def real_hasher() -> Iterator[Callable[[], PasswordHash]]:
+    """What the program hashes passwords with; for all tests but its own a hash costs next to nothing."""
+    real, quick = passwords._hasher, PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", lambda: quick)
+        yield real
 
 
 @pytest.fixture

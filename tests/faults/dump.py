@@ -32,7 +32,7 @@ def dump(instance: Instance) -> dict[str, list[Any]]:
     """Everything by table, each row as its values with references spelled out; and the proof that nothing is flawed."""
     with reading(instance.engine) as session:
         connection = session.connection()
-        metadata = copying.tables(connection)
+        metadata = _tables(connection)
         told = {
             name: _rows(connection, metadata, table) for name, table in metadata.tables.items() if name not in OF_TRIES
         }
@@ -46,6 +46,17 @@ def dump(instance: Instance) -> dict[str, list[Any]]:
         told["chain"] = [events.verify(session)]
     told["files"] = sorted(path.name for path in instance.store.root.glob("??/*") if not path.name.startswith(".half-"))
     return told
+
+
+_KNOWN: dict[tuple[str | None, ...], sa.MetaData] = {}
+
+
+def _tables(connection: sa.Connection) -> sa.MetaData:
+    """The tables as they stand in the database, read anew only where its schema is one that was not seen before."""
+    schema = tuple(connection.exec_driver_sql("SELECT sql FROM sqlite_master ORDER BY name, type").scalars())
+    if schema not in _KNOWN:
+        _KNOWN[schema] = copying.tables(connection)
+    return _KNOWN[schema]
 
 
 def _rows(connection: sa.Connection, metadata: sa.MetaData, table: sa.Table) -> list[Any]:

@@ -14,6 +14,10 @@ def test_a_password_fits_its_hash_and_no_other():
     assert kept != passwords.hashed(SENTENCE)
 
 
+def test_a_guess_costs_64_megabytes_and_three_rounds(real_hasher):
+    assert real_hasher().hash(SENTENCE).startswith("$argon2id$v=19$m=65536,t=3,")
+
+
 def test_without_an_account_nothing_fits():
     assert not passwords.fits("nobody has this password", None)
     assert not passwords.fits("", None)
