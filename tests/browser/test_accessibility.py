@@ -15,6 +15,7 @@ from tracker.web.site import Site
 
 pytestmark = pytest.mark.xdist_group("browser")
 
+AXE = Axe().axe_script
 RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],
@@ -55,13 +56,21 @@ def violations(page: Page) -> list[dict]:
     return page.evaluate("rules => axe.run(rules).then(found => found.violations)", RULES)
 
 
+def test_axe_finds_what_is_wrong(windows: dict[bool, BrowserContext]):
+    page = windows[False].new_page()
+    page.set_content('<html lang="de"><title>Probe</title><main><h1>Probe</h1><img src="data:,"></main></html>')
+    page.evaluate(AXE)
+    assert [one["id"] for one in violations(page)] == ["image-alt"]
+    page.close()
+
+
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.path)
 def test_axe_finds_nothing(served: Served, found: list[Found], page: Page, row):
     watch = Watch(served.base)
     watch.over(page)
     for one in pages_of(found, row.path):
         page.goto(served.base + one.address)
-        page.evaluate(Axe().axe_script)
+        page.evaluate(AXE)
         faults = []
         for light in LIGHTS:
             page.emulate_media(**light)
