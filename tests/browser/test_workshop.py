@@ -175,7 +175,7 @@ def test_the_same_way_with_keys_alone(desk: Desk, file: Path):
     ada.keyboard.type("Der Weg reicht bis zum Leuchtturm.")
     tab_to(ada, "Annehmen und verfolgen")
     ada.keyboard.press("Enter")
-    expect(ada.get_by_text("Ab jetzt wird das Versprechen verfolgt")).to_be_visible()
+    expect(ada.get_by_text("Was im Rat dazu passt")).to_be_visible()
     link = desk.council_decides()
     ada.goto(f"{base}/werkstatt/treffer")
     ada.keyboard.press("j")

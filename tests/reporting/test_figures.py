@@ -108,7 +108,7 @@ def test_page_mail_text_and_paper_show_the_same_table_and_it_sums_up(history):
         for name in sorted({line.respondent for line in promises}):
             said = re.search(rf"^\* {name}\n((?:  .*\n)+)", text, re.MULTILINE)
             told = dict(re.findall(r"([^:;]+): (\d+)(?:;|$)", " ".join(said[1].split())))
-            figures = {GERMAN.label(o): str(rows[name, o]) for o in Outcome if rows[None, o]}
+            figures = {GERMAN.label(o): str(rows[name, o]) for o in Outcome if rows[name, o]}
             assert {key.strip(): n for key, n in told.items()} == figures
     for n, total in ((len(unseen), len(promises)),) if unseen else ():
         assert all(f"{n} von {total} Versprechen. Über sie wissen wir nichts" in text for text in (shown[0], shown[2]))

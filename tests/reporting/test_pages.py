@@ -95,6 +95,30 @@ def test_the_subject_says_what_is_new(report, balance):
     assert balance.subject == "Bilanz: Wahlperiode 2025–2030 – Wortgehalten Musterhafen an der Ahse"
 
 
+def test_a_month_without_news_says_so_in_its_subject(edition, german, templates):
+    quiet = replace(edition, published=(), evidence=(), new_promises=())
+    assert monthly(quiet, german, templates).subject.endswith("Musterhafen an der Ahse: nichts Neues")
+    one = replace(quiet, evidence=edition.evidence[:1])
+    assert monthly(one, german, templates).subject.endswith("Musterhafen an der Ahse: 1 Beleg")
+
+
+def test_where_nobody_looked_yet_no_drawing_is_needed(edition, german, templates):
+    unseen = replace(edition, coverage=Coverage(0, edition.coverage.total))
+    assert "Noch keines der 6 Versprechen hat jemand geprüft." in monthly(unseen, german, templates).text
+
+
+def test_the_legend_of_a_drawing_stands_where_the_drawing_is(report):
+    assert "Gefüllt: geprüft." in Outline(report.html).text
+    assert "Gefüllt" not in report.text
+
+
+def test_what_is_new_is_listed_once(edition, german, templates):
+    new = replace(edition, new_promises=edition.unchecked[:1])
+    for text in said(monthly(new, german, templates)):
+        assert text.replace("| ", "").count(edition.unchecked[0].quote) == 1
+        assert "Eines davon ist neu und steht unter" in text
+
+
 def test_every_promise_is_shown_with_quote_document_offset_and_hash(edition, report, balance):
     for text in (*said(report), *said(balance)):
         assert edition.new_promises[0].quote in text.replace("| ", "")
@@ -160,7 +184,7 @@ def test_an_assessment_of_one_person_says_so(edition, german, templates):
 
 def test_what_waits_for_people_is_counted_beside_what_was_judged(report, mail):
     for text in said(report):
-        assert "14 weitere Treffer warten: Niemand hat sie angesehen." in text
+        assert "14 Treffer warten: Niemand hat sie angesehen." in text
         assert "7 Vorschläge warten" in text
     assert "14 Treffer, die niemand angesehen hat" in said(mail)[0]
 
@@ -168,7 +192,7 @@ def test_what_waits_for_people_is_counted_beside_what_was_judged(report, mail):
 def test_one_waiting_thing_is_spoken_of_in_the_singular(edition, german, templates):
     one = replace(edition, links_waiting=1, promises_waiting=1)
     for text in said(monthly(one, german, templates)):
-        assert "Ein weiterer Treffer wartet: Niemand hat ihn angesehen." in text
+        assert "Ein Treffer wartet: Niemand hat ihn angesehen." in text
         assert "Ein Vorschlag wartet noch darauf" in text
 
 

@@ -53,12 +53,17 @@ def around(text: str, centre: Span, within: Span, reach: int) -> Span:
     return Span(start, end)
 
 
-_LINE_END = re.compile(r"(?<!\n)\n(?!\n)")
+_LINE_END = re.compile(r"(?<!\n)\n(?!\n|\s*(?:[-–•*·▪]|\d{1,2}[.)])\s)")
 
 
 def flowing(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
-    """The same pieces with the line ends of the source as blanks; empty lines stay, they divide paragraphs."""
-    return tuple(replace(piece, text=_LINE_END.sub(" ", piece.text)) for piece in pieces)
+    """The same pieces with the line ends of the source as blanks; what divides paragraphs and points stays."""
+    return tuple(replace(piece, text=flowed(piece.text)) for piece in pieces)
+
+
+def flowed(text: str) -> str:
+    """A text as long as before that breaks where it is shown, not where a page of paper ended its lines."""
+    return _LINE_END.sub(" ", text)
 
 
 _WORD = re.compile(r"\w[\w-]*")

@@ -55,12 +55,21 @@ def state(wording: Wording, coverage: Coverage) -> tuple[Block, ...]:
         )
         return (paragraph(said(wording, empty), tone=Tone.LEAD),)
     unseen = coverage.total - coverage.checked
+    if not coverage.checked:
+        nobody = key(
+            "Noch keines der {total} Versprechen hat jemand geprüft. Das heißt nicht, dass nichts geschehen ist."
+        )
+        return (paragraph(said(wording, nobody, total=wording.number(coverage.total)), tone=Tone.LEAD),)
     share_words = wording.text(key("{checked} von {total}"), **_numbers(wording, coverage))
     lead = said(wording, key("{share} Versprechen hat schon jemand geprüft."), share=strong(share_words))
     if not unseen:
         return (paragraph(lead, tone=Tone.LEAD), Gauge(coverage.checked, coverage.total))
-    rest = said(wording, key("Bei {open} hat noch niemand nachgesehen."), open=wording.number(unseen))
-    legend = key("Gefüllt: geprüft. Leer: niemand hat nachgesehen. Leer heißt nicht, dass nichts geschehen ist.")
+    rest = said(
+        wording,
+        key("Bei {open} hat noch niemand nachgesehen; das heißt nicht, dass nichts geschehen ist."),
+        open=wording.number(unseen),
+    )
+    legend = key("Gefüllt: geprüft. Leer: niemand hat nachgesehen.")
     return (
         paragraph(lead, rest, tone=Tone.LEAD),
         Gauge(coverage.checked, coverage.total),

@@ -52,8 +52,11 @@ def _letter(foot: Iterable[Block]) -> Iterator[str]:
 
 
 def _blocks(some: Iterable[Block], indent: str = "") -> Iterator[str]:
+    before: Block | None = None
     for block in some:
-        yield from _block(block, indent)
+        if not isinstance(before, Gauge):  # behind a drawing stands its legend
+            yield from _block(block, indent)
+        before = block
 
 
 def _block(block: Block, indent: str) -> Iterator[str]:  # noqa: C901, PLR0912  # one arm for each kind of block
@@ -103,9 +106,21 @@ def _table(table: Table) -> Iterator[str]:
     """Each row as a point with its cells named: a table of characters breaks in every second mail program."""
     yield from ("", wrap(table.caption))
     for row in (*table.rows, *((table.foot,) if table.foot else ())):
+        if len(row) == len(_FIGURE) and table.figures:
+            yield wrap(f"{_cell(row[0])}: {_cell(row[1])} – {_cell(row[2])}", "* ")
+            continue
+        cells = [(head, cell) for head, cell in zip(table.head[1:], row[1:], strict=True) if _tells(cell)]
         yield wrap(_cell(row[0]), "* ")
-        cells = zip(table.head[1:], row[1:], strict=True)
         yield wrap("; ".join(f"{plain(head.words)}: {_cell(cell)}" for head, cell in cells), INDENT)
+
+
+_FIGURE = ("what", "how many", "what the number does not show")
+"""The cells of a row that needs no heads: the three say themselves what they are."""
+
+
+def _tells(cell: Cell) -> bool:
+    """A column of noughts helps the eye in a table; in a line of text they hide what is there."""
+    return not (cell.number and _cell(cell) == "0")
 
 
 def _cell(cell: Cell) -> str:

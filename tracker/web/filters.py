@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from tracker.db.models.report import EditionKind
+from tracker.domain.highlight import flowed
 from tracker.errors import key
 from tracker.reporting.foreign import line, visible
 from tracker.services.readers.published import EditionLine
@@ -18,6 +19,7 @@ def filters(wording: Wording) -> Mapping[str, Callable[..., Any]]:
         "anchor": anchor,
         "clip": clip,
         "feed_of": feed_of,
+        "flowed": flowed,
         "one_line": line,
         "edition_title": lambda one: edition_title(one, wording),
     }

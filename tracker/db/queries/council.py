@@ -6,15 +6,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from tracker.db.models import (
-    Body,
-    Feed,
-    FeedRun,
-    LegislativeTerm,
-    Organization,
-    RawPayload,
-    Respondent,
-)
+from tracker.db.models import Body, Feed, FeedRun, LegislativeTerm, Organization, RawPayload, Respondent
 from tracker.domain.council import FeedState
 
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 
 from tracker.domain.assessment import Outcome
 from tracker.domain.tally import SMALL, Group, Tally, summed
 from tracker.errors import key
 from tracker.reporting.charts.chart import Chart, Drawing, Filled, Rule, Shape, Table, TableRow, Words
-from tracker.reporting.charts.legend import clipped, legend
+from tracker.reporting.charts.legend import NAME_LETTERS, clipped, legend
 from tracker.wording import Wording
 
 
@@ -27,7 +28,7 @@ class _Layout:
 
 _ROOMY = _Layout(left=0, span=88, name_y=14, bar_y=21, bar=20, row=54, letters=36, hints=True)
 _DENSE = _Layout(left=42, span=46, name_y=13, bar_y=3, bar=13, row=22, letters=18, hints=False)
-_HEADING, _PART = 30, 20
+_HEADING, _LINE, _PART = 30, 18, 20
 _WIDE_ENOUGH = 6.0
 """A part takes its number inside where it covers this share of the width: two digits on a small telephone."""
 
@@ -69,8 +70,9 @@ def _drawing(groups: Sequence[Group], layout: _Layout, wording: Wording) -> Draw
     y = 0.0
     for group, new in _headed(groups):
         if group.title and new:
-            shapes.append(Words(0, y + 20, clipped(group.title), "group"))
-            y += _HEADING
+            lines = wrap(group.title, NAME_LETTERS)
+            shapes += [Words(0, y + 20 + _LINE * place, line, "group") for place, line in enumerate(lines)]
+            y += _HEADING + _LINE * (len(lines) - 1)
         if group.part:
             shapes.append(Words(0, y + 13, group.part))
             y += _PART

@@ -1,5 +1,6 @@
 """What the month brought: assessments with what led to them, evidence, looks, meetings, promises, corrections."""
 
+from tracker.domain.assessment import Effort, KnowledgeState, Outcome
 from tracker.domain.report import (
     AssessmentLine,
     CheckLine,
@@ -89,8 +90,8 @@ def evidence(month: Month) -> Section:
     waiting = (
         several(
             wording,
-            "Ein weiterer Treffer wartet: Niemand hat ihn angesehen.",
-            "{n} weitere Treffer warten: Niemand hat sie angesehen.",
+            "Ein Treffer wartet: Niemand hat ihn angesehen.",
+            "{n} Treffer warten: Niemand hat sie angesehen.",
             edition.links_waiting,
         )
         if edition.links_waiting
@@ -186,14 +187,16 @@ def _no_meeting(month: Month) -> str:
 
 def _meeting(month: Month, line: MeetingLine) -> Entry:
     wording = month.wording
-    blocks: list[Block] = [paragraph(link(line.url, line.title))] if line.title else []
+    heading = line.organization or line.title
+    titled = line.title != heading
+    blocks: list[Block] = [paragraph(link(line.url, line.title))] if titled and line.title else []
     if line.points or line.promises:
         blocks.append(paragraph(said(wording, key("Die Tagesordnung könnte berühren:")), tone=Tone.NOTE))
         blocks.append(Listing(tuple((touched, ()) for touched in _touched(month, line)), bulleted=True))
     else:
         none = key("Kein Tagesordnungspunkt wurde einem Versprechen zugeordnet.")
         blocks += month.line(none, Tone.NOTE)
-    title = rich(foreign(line.organization or line.title))
+    title = rich(foreign(heading) if titled else link(line.url, heading))
     return Entry(rich(wording.day(line.on)), title, tuple(blocks))
 
 
@@ -236,9 +239,19 @@ def new_promises(month: Month) -> Section:
         "neu",
         key("Neue Versprechen"),
         (Paragraph(waiting, Tone.BASIS),),
+        month.line(_ALL_OPEN, Tone.BASIS) if any(map(_is_open, edition.new_promises)) else (),
         tuple(_promise(month, line) for line in edition.new_promises[: month.shown]) or month.line(none, Tone.EMPTY),
         more(wording, edition.new_promises, month.shown),
     )
+
+
+_ALL_OPEN = key("Wo nichts anderes steht, ist noch nichts bewertet, und niemand hat nachgesehen.")
+
+
+def _is_open(line: PromiseLine) -> bool:
+    """Whether all is still to be said of a promise: nothing that a list has to repeat for each."""
+    nothing = (Outcome.NOT_YET_RATED, Effort.NONE_KNOWN, KnowledgeState.NEVER_CHECKED)
+    return (line.outcome, line.effort, line.knowledge.state) == nothing
 
 
 def _promise(month: Month, line: PromiseLine) -> Entry:
@@ -249,7 +262,7 @@ def _promise(month: Month, line: PromiseLine) -> Entry:
     return Entry(
         respondent(wording, line.respondent),
         rich(foreign(line.title)),
-        (*asked, quotation(wording, line), facts(wording, line)),
+        (*asked, quotation(wording, line), *(() if _is_open(line) else (facts(wording, line),))),
     )
 
 

@@ -12,7 +12,7 @@ from tracker.reporting.drawn import by_outcome
 from tracker.reporting.foreign import short
 from tracker.reporting.month import changes
 from tracker.reporting.month.basis import Month
-from tracker.reporting.pieces import checked, glossary, more, paragraph, respondent, state, trace
+from tracker.reporting.pieces import checked, glossary, paragraph, respondent, state, trace
 from tracker.reporting.rich import Rich, code, foreign, plain, rich, said, several, strong
 from tracker.wording import Wording
 
@@ -82,13 +82,17 @@ def _paper(month: Month, sections: tuple[Section, ...], after: str = "") -> Pape
 
 
 def _subject(edition: MonthlyEdition, wording: Wording) -> str:
+    """What the month brought; what it did not bring is left to the report."""
     news = (
-        several(wording, "{n} Bewertung", "{n} Bewertungen", len(edition.published)),
-        several(wording, "{n} Beleg", "{n} Belege", len(edition.evidence)),
-        several(wording, "{n} neues Versprechen", "{n} neue Versprechen", len(edition.new_promises)),
+        several(wording, "{n} Bewertung", "{n} Bewertungen", len(edition.published)) if edition.published else (),
+        several(wording, "{n} Beleg", "{n} Belege", len(edition.evidence)) if edition.evidence else (),
+        several(wording, "{n} neues Versprechen", "{n} neue Versprechen", len(edition.new_promises))
+        if edition.new_promises
+        else (),
     )
+    told = [plain(words) for words in news if words]
     heading = wording.text(key("Monatsbericht {month}"), month=wording.month(edition.month))
-    return f"{heading} – {edition.site}: {', '.join(plain(one) for one in news)}"
+    return f"{heading} – {edition.site}: {', '.join(told) or wording.text(key('nichts Neues'))}"
 
 
 def _figures(month: Month) -> Section:
@@ -172,12 +176,25 @@ def _unchecked(month: Month) -> Section:
         "geschehen ist."
     )
     numbers = {"n": wording.number(len(edition.unchecked)), "total": wording.number(edition.coverage.total)}
+    new = {line.id for line in edition.new_promises}
+    older = [line for line in edition.unchecked if line.id not in new]
     groups = tuple(
         Group(respondent(wording, name), (Listing(tuple(_open_point(wording, line) for line in own)),))
-        for name, own in by_name(edition.unchecked[: month.shown])
+        for name, own in by_name(older)
     )
-    left = more(wording, edition.unchecked, month.shown)
-    return month.section("offen", title, month.line(basis, Tone.BASIS, **numbers), groups, left)
+    told = len(edition.unchecked) - len(older)
+    elsewhere = (
+        several(
+            wording,
+            "Eines davon ist neu und steht unter „Neue Versprechen“.",
+            "{n} davon sind neu und stehen unter „Neue Versprechen“.",
+            told,
+        )
+        if told
+        else ()
+    )
+    above = (Paragraph(elsewhere, Tone.BASIS),) if elsewhere else ()
+    return month.section("offen", title, month.line(basis, Tone.BASIS, **numbers), above, groups)
 
 
 def _open_point(wording: Wording, line: PromiseLine) -> tuple[Rich, tuple[Rich, ...]]:
