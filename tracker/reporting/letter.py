@@ -76,7 +76,7 @@ def note(given: Note, wording: Wording) -> Paper:
     """The letter that tells it."""
     foot: list[Block] = [Paragraph(rich(line(sentence))) for sentence in given.sentences]
     if given.points:
-        foot.append(Listing(tuple((rich(line(point)), ()) for point in given.points)))
+        foot.append(Listing(tuple((rich(line(point)), ()) for point in given.points), bulleted=True))
     if given.onward:
         address, title = given.onward
         foot.append(Button(address, title))

@@ -99,6 +99,7 @@ def _entry(block: Entry) -> Iterator[str]:
     yield ""
     title = plain(block.title)
     yield wrap(f"{plain(block.who)}: {title}" if block.who else title, "* ")
+    yield from (f"{INDENT}{run.href}" for run in block.title if run.href)
     yield from _blocks(block.blocks, INDENT)
 
 
