@@ -20,6 +20,7 @@ from tracker.db.models import Base
 from tracker.db.schema import upgrade
 from tracker.db.session import open_engine, writing
 from tracker.services import beside, passwords
+from tracker.services.instance import Instance
 
 ROOT = Path(__file__).parent.parent
 SCRIPTS = ROOT / "alembic"
@@ -116,6 +117,37 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     upgrade(engine, SCRIPTS)
     engine.dispose()
     return path
+
+
+Furnish = Callable[[Engine, FileStore], None]
+"""What brings a story into an empty database and its bytes into a store."""
+
+
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory: pytest.TempPathFactory, migrated_sqlite: Path) -> Callable[[Furnish, Instance], None]:
+    """Let a story happen in an empty instance; on SQLite it happens once, and every test takes a copy."""
+    told: dict[Furnish, Path] = {}
+
+    def tell(story: Furnish) -> Path:
+        folder = tmp_path_factory.mktemp(story.__name__)
+        shutil.copyfile(migrated_sqlite, folder / "tracker.sqlite")
+        engine = open_engine(f"sqlite:///{folder / 'tracker.sqlite'}")
+        story(engine, FileStore(folder / "files"))
+        engine.dispose()
+        return folder
+
+    def furnish(story: Furnish, instance: Instance) -> None:
+        if instance.engine.dialect.name != "sqlite":
+            story(instance.engine, instance.store)
+            return
+        if story not in told:
+            told[story] = tell(story)
+        instance.engine.dispose()
+        shutil.copyfile(told[story] / "tracker.sqlite", str(instance.engine.url.database))
+        if (told[story] / "files").exists():
+            shutil.copytree(told[story] / "files", instance.store.root, dirs_exist_ok=True)
+
+    return furnish
 
 
 @pytest.fixture(params=DATABASES)

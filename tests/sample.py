@@ -7,12 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from tests.factories import BRIDGE, GARDENERS, make_item, make_promises, make_town
 from tests.services.conftest import make_items, make_link
 from tracker.db import models
 from tracker.db.files import FileStore
+from tracker.db.session import writing
 from tracker.domain.assessment import CheckFinding, Effort, EvidenceRank, Outcome, ReasonCode, Role
 from tracker.domain.council import CouncilItem, ItemKind
 from tracker.domain.link import Judgement
@@ -89,6 +91,14 @@ def fill(session: Session, store: FileStore, dressed: Callable[[str], str] = sam
 def publish(instance: Instance) -> None:
     """Freeze an edition of the sample; editions have transactions of their own."""
     editions.monthly(instance.engine, date(2026, 2, 1), instance.frame, now=NOW)
+
+
+def sample_with_an_edition(engine: Engine, store: FileStore) -> None:
+    """The sample as it is, and the edition of its month, frozen in the next."""
+    with writing(engine) as session:
+        fill(session, store)
+    frame = Instance(Settings(store.root), engine, store).frame
+    editions.monthly(engine, TODAY, frame, now=NOW + timedelta(days=30))
 
 
 def _accept(session: Session, row: models.Promise, dressed: Callable[[str], str]) -> None:

@@ -69,6 +69,15 @@ def plain(html: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", html).split())
 
 
+def town_of_three(engine: Engine, _store: FileStore) -> None:
+    """The invented town, and one person of each rank."""
+    with writing(engine) as session:
+        make_town(session)
+        add_user(session, "Edda", "edda@verein.example", now=NOW)
+        for rank, name in PEOPLE.items():
+            acting(session, name).rank = rank
+
+
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
@@ -81,14 +90,11 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def instance(engine: Engine, settings: Settings) -> Instance:
+def instance(engine: Engine, settings: Settings, furnished) -> Instance:
     """An instance with the invented town and one person of each rank, without any promise."""
-    with writing(engine) as session:
-        make_town(session)
-        add_user(session, "Edda", "edda@verein.example", now=NOW)
-        for rank, name in PEOPLE.items():
-            acting(session, name).rank = rank
-    return Instance(settings, engine, FileStore(settings.files))
+    instance = Instance(settings, engine, FileStore(settings.files))
+    furnished(town_of_three, instance)
+    return instance
 
 
 @pytest.fixture

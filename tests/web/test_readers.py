@@ -46,12 +46,10 @@ READABLE = (
 
 
 @pytest.fixture
-def town(engine, settings) -> Instance:
+def town(engine, settings, furnished) -> Instance:
     """The sample instance, with a frozen edition and a correction."""
     instance = Instance(settings, engine, FileStore(settings.files))
-    with writing(engine) as session:
-        sample.fill(session, instance.store)
-    editions.monthly(engine, NOW.date(), instance.frame, now=NOW + 30 * DAY)
+    furnished(sample.sample_with_an_edition, instance)
     return instance
 
 
@@ -68,15 +66,15 @@ class TestWhileTheNewestIsStillMade:
         """Shut, nothing new is finished."""
         gate, make = threading.Event(), catalogues.make
         gate.set()
-        monkeypatch.setattr(beside, "PATIENCE", 0.05)
         monkeypatch.setattr(catalogues, "make", lambda *given: gate.wait(20) and make(*given))
         yield gate
         gate.set()
 
     @pytest.fixture
-    def withdrawn(self, town, reader, gate, clock):
-        """A promise that everybody has seen, withdrawn a moment ago."""
+    def withdrawn(self, town, reader, gate, clock, monkeypatch):
+        """A promise that everybody has seen, withdrawn a moment ago; from now on readers do not wait long."""
         shown = {address: reader.get(address) for address in ("/versprechen", "/atom/alle.xml")}
+        monkeypatch.setattr(beside, "PATIENCE", 0.05)
         gate.clear()
         with writing(town.engine) as session:
             promise = session.query(models.Promise).filter_by(state="accepted").order_by(models.Promise.id).first()

@@ -14,9 +14,8 @@ from tests import sample
 from tests.factories import NOW
 from tracker.db import models
 from tracker.db.files import FileStore
-from tracker.db.session import reading, writing
+from tracker.db.session import reading
 from tracker.errors import RuleError
-from tracker.services import editions
 from tracker.services.instance import Instance
 from tracker.services.site import MARK, write_site
 from tracker.settings import Settings
@@ -25,11 +24,9 @@ from tracker.web.still.places import kept, place, relinked
 
 
 @pytest.fixture
-def town(engine, settings: Settings) -> Instance:
+def town(engine, settings: Settings, furnished) -> Instance:
     instance = Instance(settings, engine, FileStore(settings.files))
-    with writing(engine) as session:
-        sample.fill(session, instance.store)
-    editions.monthly(engine, NOW.date(), instance.frame, now=NOW + timedelta(days=30))
+    furnished(sample.sample_with_an_edition, instance)
     return instance
 
 

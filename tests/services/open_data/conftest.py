@@ -14,10 +14,11 @@ from tracker.services.open_data.export import export
 
 
 @pytest.fixture
-def spring(engine, store, tmp_path) -> Instance:
+def spring(engine, store, tmp_path, furnished) -> Instance:
     """An instance in which a whole spring happened."""
-    make_spring(engine, store)
-    return Instance(settings.load(tmp_path), engine, store)
+    instance = Instance(settings.load(tmp_path), engine, store)
+    furnished(make_spring, instance)
+    return instance
 
 
 @pytest.fixture(scope="session")

@@ -15,12 +15,12 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def instance(engine, tmp_path) -> Instance:
+def instance(engine, tmp_path, furnished) -> Instance:
     """The instance in which a whole spring happened."""
     settings = Settings(tmp_path, site=SiteSettings(base_url="http://localhost"))
-    store = FileStore(settings.files)
-    make_spring(engine, store)
-    return Instance(settings, engine, store)
+    instance = Instance(settings, engine, FileStore(settings.files))
+    furnished(make_spring, instance)
+    return instance
 
 
 @pytest.fixture
