@@ -110,6 +110,25 @@ def test_an_error_keeps_status_page_and_retry_after(server: FaultServer) -> None
     assert error.retry_after == "Wed, 06 May 2026 15:00:00 GMT"
 
 
+@pytest.mark.parametrize(
+    ("status", "reason"),
+    [
+        *((404, Reason.NOT_FOUND), (401, Reason.FORBIDDEN), (403, Reason.FORBIDDEN), (410, Reason.GONE)),
+        *((429, Reason.BUSY), (502, Reason.BUSY), (503, Reason.BUSY), (504, Reason.BUSY)),
+        *((400, Reason.STATUS), (402, Reason.STATUS), (405, Reason.STATUS), (411, Reason.STATUS), (500, Reason.STATUS)),
+    ],
+)
+def test_a_status_has_its_reason(status: int, reason: Reason) -> None:
+    assert fetch.reason_of(status) is reason
+
+
+def test_an_error_names_the_address_and_wishes_no_pause_that_nobody_asked_for(server: FaultServer) -> None:
+    with pytest.raises(FetchError) as caught:
+        fetcher().get(server.url("gone"), access=ACCESS)
+    assert caught.value.retry_after == ""
+    assert server.url("gone") in str(caught.value)
+
+
 def test_one_request_a_second_per_registered_domain(server: FaultServer) -> None:
     clock = Clock()
     outside = fetcher(clock)

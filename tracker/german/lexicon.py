@@ -5,10 +5,13 @@ Forms and lemmas come from simplemma's dictionary (1.1 million, with ß and capi
 """
 
 import re
+from array import array
 from bisect import bisect_left
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache, lru_cache
+from itertools import accumulate
 from math import log10
 
 RAREST = 1.0
@@ -61,12 +64,31 @@ def _frequencies() -> Mapping[str, float]:
     return frequencies
 
 
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    """A million sorted forms as one text and where each begins: a fifth of what a list of them takes in memory.
+
+    UTF-8 sorts as the characters do, and a beginning of characters is one of bytes.
+    """
+
+    text: bytes
+    starts: "array[int]"
+
+    def __len__(self) -> int:
+        """How many forms there are."""
+        return len(self.starts) - 1
+
+    def __getitem__(self, index: int) -> bytes:
+        """One form."""
+        return self.text[self.starts[index] : self.starts[index + 1]]
+
+
 @cache
-def _sorted_forms() -> list[str]:
-    forms = [form.lower() for form in _lemmas()]
-    forms += [word for word in _frequencies() if _frequent_with_umlaut(word)]
+def _sorted_forms() -> _Forms:
+    forms = [form.lower().encode() for form in _lemmas()]
+    forms += [word.encode() for word in _frequencies() if _frequent_with_umlaut(word)]
     forms.sort()
-    return forms
+    return _Forms(b"".join(forms), array("I", accumulate(map(len, forms), initial=0)))
 
 
 def _frequent_with_umlaut(word: str) -> bool:
@@ -104,11 +126,11 @@ def zipf(word: str) -> float:
 @lru_cache(maxsize=1 << 17)
 def match(beginning: str) -> Match:
     """Whether a string in small letters is a word, the beginning of one, or neither."""
-    forms = _sorted_forms()
-    index = bisect_left(forms, beginning)
-    if index == len(forms) or not forms[index].startswith(beginning):
+    forms, wanted = _sorted_forms(), beginning.encode()
+    index = bisect_left(forms, wanted)
+    if index == len(forms) or not (form := forms[index]).startswith(wanted):
         return Match.NOTHING
-    return Match.WORD if forms[index] == beginning else Match.PREFIX
+    return Match.WORD if form == wanted else Match.PREFIX
 
 
 @lru_cache(maxsize=1 << 16)
