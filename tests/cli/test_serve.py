@@ -1,6 +1,7 @@
 """`tracker serve` as people run it: a process of its own, on loopback."""
 
 import os
+import platform
 import re
 import signal
 import socket
@@ -45,6 +46,36 @@ def test_it_answers_and_stops_when_asked(serve, options):
     out, err = process.communicate()
     assert (process.returncode, err) == (0, "")
     assert "Beendet." in out
+
+
+ARENAS = """
+import ctypes, sys, threading
+from tracker.cli.serve import share_memory
+if "shared" in sys.argv:
+    share_memory()
+libc = ctypes.CDLL(None)
+libc.malloc.restype = ctypes.c_void_p
+meet = threading.Barrier(8)
+def take():
+    meet.wait()
+    libc.malloc(5000)
+    meet.wait()
+threads = [threading.Thread(target=take) for _ in range(8)]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+libc.malloc_info(0, ctypes.c_void_p.in_dll(libc, "stdout"))
+libc.fflush(None)
+"""
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc gives each thread memory of its own")
+def test_threads_share_their_memory():
+    def places(*arguments: str) -> int:
+        ran = subprocess.run([sys.executable, "-c", ARENAS, *arguments], check=True, capture_output=True, text=True)
+        return ran.stdout.count("<heap nr=")
+
+    assert places() > 2
+    assert places("shared") <= 2
 
 
 def test_a_busy_port_is_told_with_the_mend(tracker, workspace):
