@@ -126,9 +126,23 @@ def test_a_password_that_others_can_read_is_a_hint(workspace):
     toml = workspace / "tracker.toml"
     toml.write_text("[mail]\npassword = 'geheim'\n", encoding="utf-8")
     toml.chmod(0o644)
+    workspace.chmod(0o755)
     health, message = of("Rechte", workspace)
     assert (health, "chmod 600" in message, "geheim" in message) == ("hint", True, False)
     toml.chmod(0o600)
+    assert of("Rechte", workspace)[0] == "well"
+
+
+def test_a_password_in_a_file_of_its_own_or_behind_a_closed_door_is_no_hint(workspace):
+    toml = workspace / "tracker.toml"
+    (workspace / "wort").write_text("geheim", encoding="utf-8")
+    toml.write_text("[mail]\npassword_file = 'wort'\n", encoding="utf-8")
+    toml.chmod(0o644)
+    workspace.chmod(0o755)
+    assert of("Rechte", workspace)[0] == "well"
+    toml.write_text("[mail]\npassword = 'geheim'\n", encoding="utf-8")
+    assert of("Rechte", workspace)[0] == "hint"
+    workspace.chmod(0o700)
     assert of("Rechte", workspace)[0] == "well"
 
 

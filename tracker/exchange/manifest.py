@@ -13,7 +13,7 @@ NAME = "manifest.json"
 FORMAT, VERSION = "wortgehalten-data", 1
 COMPLETE, PUBLIC = "complete", "public"
 
-_FILE_NAME = re.compile(r"[a-z_]+\.(jsonl|csv|json|py)|files/[0-9a-f]{64}")
+_FILE_NAME = re.compile(r"[a-z_]+\.(jsonl|csv|json|py)|readme\.md|files/[0-9a-f]{64}")
 """The only places in the folder that a manifest may name."""
 
 _LATER = frozenset({"licence", "licence_url"})

@@ -5,9 +5,10 @@ per step; where they differ, how it was settled is written down.
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import Enum
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -219,20 +220,38 @@ def differences(session: Session) -> tuple[Difference, ...]:
     return tuple(sorted(found, key=lambda one: bool(one.settlement)))
 
 
-def reliability(session: Session) -> Reliability:
-    """How far first and second verdicts agree beyond chance, for the page on method."""
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that two people decided: first and second verdicts, and the scale of them, lowest first, if any."""
+
+    name: str
+    pairs: tuple[tuple[Enum, Enum], ...]
+    scale: tuple[Enum, ...] = ()
+
+    @property
+    def agreement(self) -> Agreement:
+        """How far they agree beyond chance."""
+        return alpha(self.pairs, self.scale)
+
+
+def steps(session: Session) -> tuple[Step, ...]:
+    """What was decided twice, step by step, in the order of the codings."""
     pairs = [(_first(session, row.promise), _verdict(row)) for row in fairness.codings(session)]
     rated = [(one.outcome, other.outcome) for one, other in pairs if one.outcome and other.outcome]
-    return Reliability(
-        codebook=CODEBOOK,
-        act=alpha([(one.act, other.act) for one, other in pairs]),
-        testability=alpha([(one.testability, other.testability) for one, other in pairs], TESTABILITY_SCALE),
-        outcome=alpha(rated),
-        outcome_ranks=alpha(_on_scale(rated), OUTCOME_SCALE),
+    return (
+        Step("act", tuple((one.act, other.act) for one, other in pairs)),
+        Step("testability", tuple((one.testability, other.testability) for one, other in pairs), TESTABILITY_SCALE),
+        Step("outcome", tuple(rated)),
+        Step("outcome_ranks", tuple(_on_scale(rated)), OUTCOME_SCALE),
     )
 
 
-def _on_scale(pairs: Iterable[Sequence[Outcome]]) -> list[Sequence[Outcome]]:
+def reliability(session: Session) -> Reliability:
+    """How far first and second verdicts agree beyond chance, for the page on method."""
+    return Reliability(CODEBOOK, *(step.agreement for step in steps(session)))
+
+
+def _on_scale(pairs: Iterable[tuple[Outcome, Outcome]]) -> list[tuple[Outcome, Outcome]]:
     return [pair for pair in pairs if all(outcome in OUTCOME_SCALE for outcome in pair)]
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import re
 import subprocess
 import sys
 import zipfile
@@ -13,6 +14,7 @@ from tests.services.open_data.world import at
 from tracker.db import models
 from tracker.db.session import reading, writing
 from tracker.domain.assessment import Outcome
+from tracker.domain.questionnaire import Act
 from tracker.exchange.refusals import ExchangeError
 from tracker.services.editing import withdraw_promise
 from tracker.services.open_data.load import load
@@ -56,7 +58,7 @@ def records(folder, noun):
 
 def test_a_stranger_recomputes_every_published_figure(package):
     code, said = recompute(package)
-    assert (code, said.count("stimmt:"), "FALSCH" in said) == (0, 5, False), said
+    assert (code, said.count("stimmt:"), "FALSCH" in said) == (0, 6, False), said
     assert "2 Ausgaben" in said
 
 
@@ -95,6 +97,38 @@ def test_a_forged_edition_is_told(package):
 def test_forged_figures_of_today_are_told(package):
     rewrite(package, "figures.json", lambda text: text.replace('"checked": 2', '"checked": 1'))
     assert "heute, alle" in recompute(package)[1]
+
+
+def test_a_forged_agreement_is_told(package):
+    def forged(text):
+        said = json.loads(text)
+        (act,) = [step for step in said["steps"] if step["step"] == "act"]
+        act["pairs"] += [["commitment", "position"], ["position", "position"]]
+        return json.dumps(said)
+
+    rewrite(package, "agreement.json", forged)
+    assert "α von act" in recompute(package)[1]
+
+
+def test_a_second_verdict_left_out_is_told(spring, tmp_path):
+    with writing(spring.engine) as session:
+        for promise in session.query(models.Promise).filter(models.Promise.state.in_(["accepted", "rejected"])):
+            verdict = {"act": Act.POSITION, "testability": promise.testability, "outcome": None, "at": NOW}
+            by = session.query(models.User).filter_by(name="Ben").one()
+            session.add(models.Coding(public_id=f"z-{promise.id}", promise_id=promise.id, by_id=by.id, **verdict))
+    package = unpacked(spring, tmp_path)
+    said = json.loads((package / "agreement.json").read_text(encoding="utf-8"))
+    assert len(said["steps"][0]["pairs"]) > len(records(package, "codings")) > 0
+    assert recompute(package)[0] == 0
+    for step in said["steps"]:
+        step["pairs"], step["alpha"] = [], None
+    rewrite(package, "agreement.json", lambda _text: json.dumps(said))
+    assert "die Paare von act" in recompute(package)[1]
+
+
+def test_forged_looks_of_late_are_told(package):
+    rewrite(package, "figures.json", lambda text: re.sub(r'"recently": \d+', '"recently": 99', text))
+    assert "zuletzt geprüft" in recompute(package)[1]
 
 
 def test_what_was_withdrawn_later_still_counts_in_older_editions(spring, tmp_path):

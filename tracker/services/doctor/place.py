@@ -28,7 +28,7 @@ def permissions(settings: Settings) -> Iterator[Finding]:
             folder=folder,
         )
     toml = settings.workspace / "tracker.toml"
-    if toml.is_file() and toml.stat().st_mode & 0o077 and (settings.mail.password or settings.opinion.key):
+    if toml.is_file() and toml.stat().st_mode & settings.workspace.stat().st_mode & 0o077 and _tells(settings, toml):
         yield hint(
             about,
             key("In {path} steht ein Passwort, und andere auf diesem Rechner können es lesen: chmod 600 {path}"),
@@ -36,6 +36,12 @@ def permissions(settings: Settings) -> Iterator[Finding]:
         )
     elif not closed:
         yield well(about, key("Der Arbeitsordner lässt sich beschreiben."))
+
+
+def _tells(settings: Settings, toml: Path) -> bool:
+    """Whether a secret stands in the file itself, not in one that it names."""
+    text = toml.read_text(encoding="utf-8")
+    return any(secret and secret in text for secret in (settings.mail.password, settings.opinion.key))
 
 
 def _writable(folder: Path) -> bool:

@@ -4,13 +4,16 @@
 
 What is proven: no file was changed (manifest.json); the events form one chain, and every event shown whole has the hash
 that it claims; every edition is the one that the chain froze; the figures of every edition follow from promises,
-findings, judgements, sources and looks as they were recorded by its cut-off; today's figures follow from the same data.
+findings, judgements, sources and looks as they were recorded by its cut-off; today's figures follow from the same data;
+the agreement between first and second verdicts (Krippendorff's α) follows from their pairs, and every published second
+verdict is among them. The rules stand in readme.md.
 """
 
 import hashlib
 import json
 import sys
 import unicodedata
+from collections import Counter
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,6 +21,7 @@ from zoneinfo import ZoneInfo
 
 Rows = list[dict[str, Any]]
 FIRST = "0" * 64
+ROUNDED = 1e-5
 FOREVER = datetime.max.replace(tzinfo=ZoneInfo("UTC"))
 
 
@@ -215,7 +219,52 @@ def today_flaws(data: Data) -> list[str]:
         for group in said[groups]:
             own = [line for promise, line in lines if (promise[column] or "") == group["name"]]
             flaws += [f"heute, {group['name'] or column}"] if differs(group, own) else []
-    return flaws + (["heute, alle"] if differs(said["whole"], [line for _, line in lines]) else [])
+    flaws += ["heute, alle"] if differs(said["whole"], [line for _, line in lines]) else []
+    return flaws + (["zuletzt geprüft"] if said["looked"] != seen([line for _, line in lines], said["looked"]) else [])
+
+
+def seen(lines: list[dict[str, Any]], said: dict[str, Any]) -> dict[str, Any]:
+    """How many somebody looked at, ever and since a day."""
+    known = [line["knowledge"]["on"] for line in lines if line["knowledge"]["state"] != "never_checked"]
+    recently = sum(day is not None and day >= said["since"] for day in known)
+    return {"checked": len(known), "recently": recently, "since": said["since"]}
+
+
+def alpha(pairs: list[list[str]], scale: list[str]) -> float | None:
+    """Krippendorff's α of pairs of values, as equal or not, or by their ranks on a scale."""
+    totals = Counter(value for pair in pairs for value in pair)
+
+    def distance(one: str, other: str) -> float:
+        if one == other or not scale:
+            return float(one != other)
+        low, high = sorted((scale.index(one), scale.index(other)))
+        between = sum(totals[value] for value in scale[low : high + 1])
+        return float((between - (totals[one] + totals[other]) / 2) ** 2)
+
+    observed = 2 * sum(distance(one, other) for one, other in pairs)
+    expected = sum(totals[c] * totals[k] * distance(c, k) for c in totals for k in totals)
+    return 1 - (2 * len(pairs) - 1) * observed / expected if expected else None
+
+
+def agreement_flaws(data: Data) -> list[str]:
+    """Where α does not follow from the pairs, or a published second verdict is not among them."""
+    steps = {s["step"]: s for s in json.loads((data.folder / "agreement.json").read_text(encoding="utf-8"))["steps"]}
+    flaws = []
+    for name, step in steps.items():
+        found = alpha(step["pairs"], step["scale"])
+        if (found is None) != (step["alpha"] is None) or abs((found or 0.0) - (step["alpha"] or 0.0)) > ROUNDED:
+            flaws.append(f"α von {name}")
+    standing = Standing(data, FOREVER)
+    promises = {p["id"]: p for p in standing.promises}
+    own: dict[str, Counter[tuple[str, str]]] = {name: Counter() for name in ("act", "testability", "outcome")}
+    for coding in data["codings"]:
+        if promise := promises.get(coding["promise"]):
+            first = promise | {"outcome": standing.found.get(promise["id"], {}).get("outcome")}
+            for name, pairs in own.items():
+                if first[name] and coding[name]:
+                    pairs[first[name], coding[name]] += 1
+    told = {name: Counter((one, other) for one, other in steps[name]["pairs"]) for name in own}
+    return flaws + [f"die Paare von {name}" for name, pairs in own.items() if pairs - told[name]]
 
 
 def differs(figure: dict[str, Any], lines: list[dict[str, Any]]) -> bool:
@@ -233,6 +282,7 @@ def main(folder: Path) -> int:
         f"{len(data['editions'])} Ausgaben sind, wie sie eingefroren wurden": edition_flaws(data),
         "die Zahlen aller Ausgaben folgen aus den Daten": [f for e in data["editions"] for f in figure_flaws(data, e)],
         "die Zahlen von heute folgen aus den Daten": today_flaws(data),
+        "die Übereinstimmung der Zweitkodierung folgt aus ihren Paaren": agreement_flaws(data),
     }
     for claim, flaws in checks.items():
         sys.stdout.write(f"{'FALSCH' if flaws else 'stimmt'}: {claim}\n" + "".join(f"        {f}\n" for f in flaws))

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from tracker import __version__
 from tracker.db.models import CouncilItem, Link, LinkJudgement
@@ -19,13 +20,15 @@ from tracker.exchange import manifest as manifests
 from tracker.exchange.columns import Sheet
 from tracker.exchange.manifest import Manifest
 from tracker.exchange.publication import Records, published
+from tracker.services.coding import Step, steps
 from tracker.services.instance import Instance
 from tracker.services.open_data.export import complete, cut_off, files_of
 from tracker.services.open_data.figures import figures
 from tracker.services.open_data.ledger import Only
-from tracker.services.readers.catalogue import catalogue
+from tracker.services.readers.catalogue import Catalogue, catalogue
+from tracker.services.readers.front import looked
 
-SCRIPT = Path(__file__).with_name("recompute.py")
+SCRIPT, RULES = Path(__file__).with_name("recompute.py"), Path(__file__).with_name("readme.md")
 UNPUBLISHED = frozenset({"versions", "aliases", "files", "tips"})
 """Nouns that no published one names; leaving them out spares reading every word that the council ever wrote."""
 
@@ -37,12 +40,14 @@ def published_files(instance: Instance, now: datetime) -> dict[str, bytes]:
     """The published data by file name: per noun JSON lines and a table, today's figures, words on columns, manifest."""
     with reading(instance.engine) as session:
         records = published(complete(session, without=UNPUBLISHED, only=_judged()))
-        today = figures(catalogue(instance, now, current=True))
+        whole = catalogue(instance, now, current=True)
+        agreement = _agreement(session)
     contents = files_of(records)
-    contents["figures.json"] = _json({**asdict(today), "day": today.day.isoformat()})
+    contents["figures.json"] = _json(_today(whole, instance.settings.review.stale_days))
+    contents["agreement.json"] = _json(agreement)
     contents["columns.json"] = _json(_columns(records))
     contents["codebook.json"] = _json({"codebook": CODEBOOK, "software": f"wortgehalten {__version__}"})
-    contents["recompute.py"] = SCRIPT.read_bytes()
+    contents["recompute.py"], contents["readme.md"] = SCRIPT.read_bytes(), RULES.read_bytes()
     manifest = Manifest(
         software=f"wortgehalten {__version__}",
         scope=manifests.PUBLIC,
@@ -54,6 +59,24 @@ def published_files(instance: Instance, now: datetime) -> dict[str, bytes]:
         licence_url=instance.settings.site.licence_address,
     )
     return contents | {manifests.NAME: manifests.to_json(manifest).encode()}
+
+
+def _today(whole: Catalogue, stale_days: int) -> dict[str, object]:
+    """Today's figures, and how many were looked at lately, as the first page says."""
+    counted, lately = figures(whole), looked(whole, stale_days)
+    seen = {"checked": lately.ever, "recently": lately.recently, "since": lately.since.isoformat()}
+    return {**asdict(counted), "day": counted.day.isoformat(), "looked": seen}
+
+
+def _agreement(session: Session) -> dict[str, object]:
+    """The pairs of verdicts behind every α on the page about method; they name no promise, so that none is told."""
+
+    def told(step: Step) -> dict[str, object]:
+        pairs = sorted([one.value, other.value] for one, other in step.pairs)
+        scale, alpha = [value.value for value in step.scale], step.agreement.alpha
+        return {"step": step.name, "scale": scale, "pairs": pairs, "alpha": None if alpha is None else round(alpha, 6)}
+
+    return {"codebook": CODEBOOK, "steps": [told(step) for step in steps(session)]}
 
 
 def _judged() -> Only:

@@ -12,6 +12,7 @@ MEDIA_TYPES = {
     ".csv": "text/csv",
     ".json": "application/json",
     ".jsonl": "application/jsonl",
+    ".md": "text/markdown",
     ".py": "text/x-python",
     ".zip": "application/zip",
 }

@@ -16,6 +16,12 @@ OFFERS = (
     ),
     (
         "/daten/{name}",
+        "/daten/readme.md",
+        key("Regeln zum Nachzählen"),
+        key("wer mit eigenen Werkzeugen rechnet, beginnt hier (englisch)"),
+    ),
+    (
+        "/daten/{name}",
         "/daten/promises.csv",
         key("Versprechen (CSV)"),
         key("eine Zeile je Versprechen, für Tabellenprogramme"),
