@@ -61,7 +61,7 @@ def retract(session: Session, assessment_id: str, reason: str, *, by: str, now: 
 
 def _add(session: Session, promise: models.Promise, text: str, user: models.User, now: datetime) -> models.Correction:
     if not text.strip():
-        raise RuleError(key("Eine Berichtigung braucht Worte: Was war falsch, was gilt?"), subject=promise.public_id)
+        raise RuleError(key("Eine Korrektur braucht Worte: Was war falsch, was gilt?"), subject=promise.public_id)
     row = models.Correction(
         public_id=correction_id(promise.public_id, user.name, now),
         promise=promise,

@@ -27,7 +27,7 @@ ACTS = {
         "accepted",
         {"tat": "bewertung", "stand": "in_progress", "einsatz": "proposed", "rolle": "majority"},
     ),
-    "correction.published": ("accepted", {"tat": "berichtigung", "text": "Das Datum war falsch."}),
+    "correction.published": ("accepted", {"tat": "korrektur", "text": "Das Datum war falsch."}),
 }
 
 

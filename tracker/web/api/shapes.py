@@ -1,7 +1,7 @@
 """What the interface answers, field by field: promises in lists and whole."""
 
 from datetime import date
-from typing import Annotated, TypeVar
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -10,8 +10,16 @@ from tracker.domain.council import Direction, ItemKind, Stage
 from tracker.domain.promise import Competence
 from tracker.domain.questionnaire import Kind, Level, Strength, Testability
 from tracker.domain.topic import Topic
+from tracker.services.open_data.council_nouns import ITEMS
+from tracker.services.open_data.fairness_nouns import CORRECTIONS, REPLIES
+from tracker.services.open_data.noun import Noun
+from tracker.services.open_data.promise_nouns import ASSESSMENTS, CRITERIA, PROMISES, SOURCES
 
-T = TypeVar("T")
+
+def says(noun: Noun, field: str, end: str = ".") -> Any:
+    """What the exported column of that name says, as a sentence; `end` adds what holds only here."""
+    (words,) = (one.says for one in noun.fields if one.name == field)
+    return Field(description=words[0].upper() + words[1:] + end)
 
 
 class Shape(BaseModel):
@@ -56,11 +64,11 @@ class PromiseShape(Shape):
 class CriterionShape(Shape):
     """When the promise counts as fulfilled; written before evidence was judged."""
 
-    fulfilled_if: Annotated[str, Field(description="Fulfilled if …")]
-    partly_if: Annotated[str, Field(description="Partly fulfilled if …; may be empty.")]
-    not_fulfilled_if: Annotated[str, Field(description="Not fulfilled if …; may be empty.")]
+    fulfilled_if: Annotated[str, says(CRITERIA, "fulfilled_if", " …")]
+    partly_if: Annotated[str, says(CRITERIA, "partly_if", " …; may be empty.")]
+    not_fulfilled_if: Annotated[str, says(CRITERIA, "not_fulfilled_if", " …; may be empty.")]
     where_to_look: Annotated[str, Field(description="Where one can see it; may be empty.")]
-    next_review: Annotated[date | None, Field(description="Day of the next look.")]
+    next_review: Annotated[date | None, says(CRITERIA, "next_review")]
 
 
 class CopyShape(Shape):
@@ -91,9 +99,9 @@ class EvidenceShape(Shape):
     on: Annotated[date | None, Field(description="Date of the sitting or paper.")]
     url: Annotated[str, Field(description="Address at the source; may be empty.")]
     organization: Annotated[str, Field(description="Committee or council; may be empty.")]
-    reference: Annotated[str, Field(description="Number of the paper; may be empty.")]
+    reference: Annotated[str, says(ITEMS, "reference", "; may be empty.")]
     result: Annotated[str, Field(description="Result as the source words it; may be empty.")]
-    direction: Annotated[Direction, Field(description="Normal form of the result.")]
+    direction: Annotated[Direction, says(ITEMS, "direction")]
     stage: Annotated[Stage, Field(description="Only a decisive result is the council's decision.")]
     judged_by: Annotated[str, Field(description="Initials of who judged it.")]
     judged_on: Annotated[date, Field(description="Day of that judgement.")]
@@ -107,8 +115,8 @@ class SourceShape(Shape):
     id: Annotated[str, Field(description="Public id.")]
     kind: Annotated[str, Field(description="announcement, press, administration, budget or decision.")]
     title: Annotated[str, Field(description="Title.")]
-    on: Annotated[date, Field(description="Date of the source.")]
-    url: Annotated[str, Field(description="Where it was found; may be empty.")]
+    on: Annotated[date, says(SOURCES, "day")]
+    url: Annotated[str, says(SOURCES, "url", "; may be empty.")]
     by: Annotated[str, Field(description="Initials of who brought it.")]
     stored_copy: Annotated[CopyShape, Field(description="Our stored copy.")]
 
@@ -127,18 +135,18 @@ class FindingShape(Shape):
 
     id: Annotated[str, Field(description="Public id.")]
     published: Annotated[date, Field(description="Day of publication.")]
-    effective: Annotated[date, Field(description="The day that it speaks of.")]
+    effective: Annotated[date, says(ASSESSMENTS, "effective")]
     stands: Annotated[bool, Field(description="Whether it is the one that counts.")]
-    outcome: Annotated[Outcome, Field(description="Did it happen?")]
+    outcome: Annotated[Outcome, says(ASSESSMENTS, "outcome", "?")]
     late: Annotated[bool, Field(description="Whether it happened after its deadline.")]
-    effort: Annotated[Effort, Field(description="What the respondent did for it.")]
-    role: Annotated[Role, Field(description="Majority or opposition at the time.")]
-    reason_code: Annotated[ReasonCode | None, Field(description="Why it stalls or was not fulfilled.")]
-    reason: Annotated[str, Field(description="Reason in words; may be empty.")]
+    effort: Annotated[Effort, says(ASSESSMENTS, "effort")]
+    role: Annotated[Role, says(ASSESSMENTS, "role")]
+    reason_code: Annotated[ReasonCode | None, says(ASSESSMENTS, "reason_code")]
+    reason: Annotated[str, says(ASSESSMENTS, "reason", "; may be empty.")]
     by: Annotated[str, Field(description="Initials of who proposed it.")]
     confirmed_by: Annotated[str, Field(description="Initials of who confirmed it.")]
-    single_person: Annotated[bool, Field(description="Confirmed under the rule of a one-person team.")]
-    codebook: Annotated[str, Field(description="Version of the rules; empty for findings from before it was kept.")]
+    single_person: Annotated[bool, says(ASSESSMENTS, "single_person")]
+    codebook: Annotated[str, says(ASSESSMENTS, "codebook", "; empty for findings from before it was kept.")]
     evidence: Annotated[list[str], Field(description="Ids of the links and sources that it leans on.")]
 
 
@@ -147,14 +155,14 @@ class StatementShape(Shape):
 
     on: Annotated[date, Field(description="Day on which it came.")]
     text: Annotated[str, Field(description="Its words.")]
-    signed: Annotated[str, Field(description="Who signed it; may be empty.")]
+    signed: Annotated[str, says(REPLIES, "signed", "; may be empty.")]
 
 
 class CorrectionShape(Shape):
     """A public correction."""
 
     on: Annotated[date, Field(description="Day of the correction.")]
-    text: Annotated[str, Field(description="What was wrong and what is right.")]
+    text: Annotated[str, says(CORRECTIONS, "text")]
     by: Annotated[str, Field(description="Initials of who corrected it.")]
 
 
@@ -164,13 +172,13 @@ class WholePromiseShape(PromiseShape):
     withdrawn: Annotated[str, Field(description="Why it is no longer followed; empty while it is.")]
     term: Annotated[str, Field(description="Name of the council term; may be empty.")]
     place: Annotated[PlaceShape, Field(description="Where it stands.")]
-    strength: Annotated[Strength, Field(description="How firmly the wording binds.")]
+    strength: Annotated[Strength, says(PROMISES, "strength")]
     kind: Annotated[Kind, Field(description="What is promised.")]
-    testability: Annotated[Testability, Field(description="Could a stranger tell whether it was done?")]
-    level: Annotated[Level, Field(description="Level of government that it addresses.")]
-    competence: Annotated[Competence, Field(description="Whether the municipality can decide it.")]
-    deadline: Annotated[str, Field(description="Deadline as worded; may be empty.")]
-    condition: Annotated[str, Field(description="Condition as worded; may be empty.")]
+    testability: Annotated[Testability, says(PROMISES, "testability", "?")]
+    level: Annotated[Level, says(PROMISES, "level")]
+    competence: Annotated[Competence, says(PROMISES, "competence")]
+    deadline: Annotated[str, says(PROMISES, "deadline_text", "; may be empty.")]
+    condition: Annotated[str, says(PROMISES, "condition", "; may be empty.")]
     criterion: Annotated[CriterionShape | None, Field(description="When it counts as fulfilled.")]
     findings: Annotated[list[FindingShape], Field(description="Published findings, oldest first.")]
     evidence: Annotated[list[EvidenceShape], Field(description="What happened in the council, oldest first.")]

@@ -143,7 +143,7 @@ def _propose(session: Session, visit: Visit, promise: str, by: str) -> str:
 
 def _correct(session: Session, visit: Visit, promise: str, by: str) -> str:
     corrections.correct(session, promise, entries.text(visit.form, "text"), by=by, now=visit.now)
-    return key("Die Berichtigung ist veröffentlicht.")
+    return key("Die Korrektur ist veröffentlicht.")
 
 
 DEEDS: Mapping[str, Deed] = {
@@ -158,7 +158,7 @@ DEEDS: Mapping[str, Deed] = {
     "pruefung": _check,
     "fundstelle": _bring,
     "bewertung": _propose,
-    "berichtigung": _correct,
+    "korrektur": _correct,
 }
 ONWARD = frozenset({"annehmen", "ablehnen", "zusammenfuehren", "teilen"})
 """After these the next proposal of the inbox is shown, where the form asks for it."""
