@@ -485,6 +485,17 @@ def test_what_an_editor_filled_in_belongs_to_the_sentence() -> None:
             "Ich strebe nach einem Busnetz, das Menschen aller Ortsteile unterstützt.",
             ["Ich strebe nach einem Busnetz, das Menschen aller Ortsteile unterstützt"],
         ),
+        (
+            "Die SPD unterstützt die Gründung einer Genossenschaft und macht sich dafür stark, dass sie Dächer pachtet.",
+            [
+                "Die SPD unterstützt die Gründung einer Genossenschaft",
+                "macht sich dafür stark, dass sie Dächer pachtet",
+            ],
+        ),
+        (
+            "Unser Ziel ist ein Bündnis aus Landwirtschaft, Wasserverbänden und Naturschutz.",
+            ["Unser Ziel ist ein Bündnis aus Landwirtschaft, Wasserverbänden und Naturschutz"],
+        ),
         ("So das Land zustimmt, werden wir die Halle bauen.", ["So das Land zustimmt, werden wir die Halle bauen"]),
         (
             "Um überall fahren zu können werden wir ein Netz von Wegen schaffen.",

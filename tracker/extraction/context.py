@@ -94,7 +94,8 @@ def belongs_to(read: Sense, rule: Rule, before: Found) -> bool:
         return len(words[first : read.clause.last]) <= len(before.words) + 3 and not _contrasts(read)
     if before.act is Act.COMMITMENT and (_asks_for_it(read) or _only_pronouns(read) or _same_thing(read, before)):
         return True  # several verbs on the same thing are one promise
-    if before.strength is Strength.SUPPORT and opening in {"und", "werden"} and _serves(read):
+    advocates = rule.act is Act.COMMITMENT and Cue.THAT in read.cues
+    if before.strength is Strength.SUPPORT and opening in {"und", "werden"} and _serves(read) and not advocates:
         return True
     past = rule.act in {Act.ACCOMPLISHMENT, Act.FACT}
     pronoun = opening in {"dies", "das", "es", "diese", "dieser", "so"} or read.clause.finite in {first, first + 1}

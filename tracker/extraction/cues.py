@@ -74,7 +74,7 @@ _WORDINGS: dict[Cue, re.Pattern[str]] = {
         [Uu]nser(?:e[mns]?)? (?:\w+ ){{0,3}}(?:Anspruch|Forderung(?:en)?)
         (?:[Uu]nser|[Mm]ein) (?:\w+ )?(?:Ansatz|Vorschlag|Konzept|Angebot|Rezept)(?= (?:lautet|heißt|ist|:))
         (?:[Uu]nsere|[Mm]eine) (?:\w+ )?(?:Lösung|Idee|Antwort(?: darauf)?)(?= (?:lautet|heißt|:))
-        [Mm]ein(?:e[mns]?)? (?:\w+ ){{0,2}}(?:Ziele?|Vorhaben|Versprechen|Plan)
+        [Mm]ein(?:e[mns]?)? (?:\w+ ){{0,2}}(?:Ziele?|Vorhaben|Versprechen|Plan|Anspruch|Forderung)
         [Ee]ine?s? (?:meiner|unserer) (?:\w+ ){{0,2}}(?:Ziele|Vorhaben|Projekte)
         (?:[Uu]nser|[Mm]ein) (?:wichtigst|erst|größt|vorrangig|zentral|nächst|liebst)es (?:Projekt|Vorhaben|Anliegen)
         [Ff]ür uns\b.{{0,30}}\bZiel

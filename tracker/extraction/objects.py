@@ -16,8 +16,8 @@ _ABSTRACT = re.compile(
 """Nouns of qualities and resources: a list of them is one promise."""
 
 
-_DATIVE = {"ab", "aus", "bei", "mit", "nach", "seit", "von", "zu"}
-"""Prepositions that take no accusative."""
+_DATIVE = {"ab", "seit"}
+"""Prepositions of time: what they take is no list that the next object could go on with."""
 _NEW = ("neue", "bessere", "weitere", "zusätzliche", "eigene")
 """Adjectives by which an object without an article is a measure of its own."""
 
