@@ -486,10 +486,10 @@ def test_what_an_editor_filled_in_belongs_to_the_sentence() -> None:
             ["Ich strebe nach einem Busnetz, das Menschen aller Ortsteile unterstützt"],
         ),
         (
-            "Die SPD unterstützt die Gründung einer Genossenschaft und macht sich dafür stark, dass sie Dächer pachtet.",
+            "Die SPD unterstützt die Gründung eines Vereins und macht sich dafür stark, dass er Dächer pachtet.",
             [
-                "Die SPD unterstützt die Gründung einer Genossenschaft",
-                "macht sich dafür stark, dass sie Dächer pachtet",
+                "Die SPD unterstützt die Gründung eines Vereins",
+                "macht sich dafür stark, dass er Dächer pachtet",
             ],
         ),
         (
