@@ -13,6 +13,7 @@ SNIPPETS = st.lists(
             b"<item>",
             b"<!DOCTYPE",
             b"]]>",
+            b"<![",
             b"<script>",
             b"BEGIN:VEVENT\r\n",
             b"DTSTART:",

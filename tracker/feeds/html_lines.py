@@ -13,7 +13,10 @@ _BREAKS: Final = frozenset(
 )  # fmt: skip
 _CELLS: Final = frozenset({"td", "th"})
 _HIDDEN: Final = frozenset({"script", "style", "template", "title", "noscript"})
-_STRAY: Final = re.compile(r"<(?![/a-zA-Z!?][^<>]{0,4000}>)")
+_MARKED: Final = re.compile(r"<!\[(?:CDATA\[|[^<>]{0,4000}>)|\]\]>")
+"""What word processors and careless feeds leave around text (`<![if !vml]>`); html.parser fails on odd ones."""
+
+_STRAY: Final = re.compile(r"<(?!(?:[/a-zA-Z?]|!(?!\[))[^<>]{0,4000}>)")
 MOST_BYTES: Final = 4_000_000
 """Bytes of a page that are read: ten times the longest minutes."""
 
@@ -45,7 +48,7 @@ def _closed_tags_only(page: str) -> str:
         closed = page.find("-->", opened)
         pieces.append(page[start:opened])
         start = closed + 3 if closed >= 0 else len(page)
-    return _STRAY.sub("&lt;", "".join(pieces) + page[start:])
+    return _STRAY.sub("&lt;", _MARKED.sub("", "".join(pieces) + page[start:]))
 
 
 @dataclass(frozen=True, slots=True)
