@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from tracker.domain.council import CouncilItem, ItemKind, LegislativeTerm
+from tracker.domain.council import CouncilItem, ItemKind, LegislativeTerm, dated
 
 ITEM = CouncilItem(
     kind=ItemKind.AGENDA_ITEM,
@@ -52,3 +52,17 @@ def test_a_term_includes_its_last_day():
     term = LegislativeTerm("2025-2030", "Wahlperiode", date(2025, 11, 1), date(2030, 10, 31))
     assert term.covers(date(2030, 10, 31))
     assert not term.covers(date(2030, 11, 1))
+
+
+@pytest.mark.parametrize(
+    ("kind", "own", "shown"),
+    [
+        (ItemKind.PAPER, None, date(2026, 3, 2)),
+        (ItemKind.MINUTES, None, date(2026, 3, 2)),
+        (ItemKind.PAPER, date(2026, 3, 1), date(2026, 3, 1)),
+        (ItemKind.MEETING, None, None),
+        (ItemKind.AGENDA_ITEM, None, None),
+    ],
+)
+def test_a_paper_without_a_day_is_of_the_day_on_which_it_was_published(kind, own, shown):
+    assert dated(kind, own, date(2026, 3, 2)) == shown

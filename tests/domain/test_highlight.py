@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.domain.highlight import Piece, around, hit_pieces, plain, repaired_pieces
+from tracker.domain.highlight import Piece, around, flowed, hit_pieces, plain, repaired_pieces
 from tracker.domain.questionnaire import Edit, Span
 
 TEXT = "Ja. Wir bauen den Radweg. Das ist gut."
@@ -55,3 +55,20 @@ def test_a_long_answer_is_cut_at_words_around_the_quote():
     text = "eins zwei drei QUOTE vier fünf sechs"
     shown = around(text, Span(15, 20), Span(0, len(text)), 8)
     assert shown.of(text) == "drei QUOTE vier"
+
+
+@pytest.mark.parametrize(
+    ("printed", "shown"),
+    [
+        ("Wir bauen\nden Radweg.", "Wir bauen den Radweg."),
+        ("Ein Absatz.\n\nNoch einer.", "Ein Absatz.\n\nNoch einer."),
+        ("Wir wollen:\n- Bäume\n• Bänke\n2. Brunnen", "Wir wollen:\n- Bäume\n• Bänke\n2. Brunnen"),
+    ],
+)
+def test_a_text_flows_but_keeps_its_paragraphs_and_points(printed, shown):
+    assert flowed(printed) == shown
+
+
+@given(st.text(alphabet="ab \n-1."))
+def test_flowing_keeps_every_offset(text):
+    assert len(flowed(text)) == len(text)

@@ -82,3 +82,13 @@ def test_every_event_that_the_services_write_has_its_sentence(session: Session):
     make_accepted(session)
     kinds = {kind for (kind,) in session.query(models.Event.kind).distinct()}
     assert kinds <= SENTENCES.keys()
+
+
+def test_every_line_of_the_log_leads_to_its_promise(session: Session):
+    make_town(session)
+    (promise,) = make_accepted(session)
+    judge(session, make_link(session, promise).public_id, Judgement.RELEVANT, Turn("Ben", NOW))
+    judged, accepted, read, *_ = log(session, ZONE)
+    assert (judged.promise, judged.promise_title) == (promise.public_id, promise.title)
+    assert accepted.promise == promise.public_id
+    assert read.promise == ""

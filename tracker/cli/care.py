@@ -152,5 +152,8 @@ def doctor(as_json: JsonOption = False, workspace: WorkspaceOption = HERE, lang:
             ],
         }
     )
-    console.counted("{n} Sache braucht Pflege.", "{n} Sachen brauchen Pflege.", ill)
+    if ill:
+        console.counted("{n} Sache braucht Pflege.", "{n} Sachen brauchen Pflege.", ill)
+    else:
+        console.say(key("Alles Nötige ist in Ordnung."))
     raise typer.Exit(1 if ill else DONE)

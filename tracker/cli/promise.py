@@ -138,6 +138,8 @@ def _show_assessments(desk: Desk, found: "Sequence[models.Assessment]") -> None:
 
 
 def _show_relatives(desk: Desk, found: "Sequence[Relative]") -> None:
+    if not found:
+        return
     desk.console.table(
         [key("Ähnlich"), key("Beziehung"), key("Von"), key("Versprechen")],
         ([r.promise.public_id, desk.wording.label(r.kinship), _respondent(r.promise), r.promise.title] for r in found),

@@ -111,6 +111,12 @@ class CouncilItem:
         return hashlib.sha256("\x1f".join(folded(f) for f in fields).encode()).hexdigest()
 
 
+def dated(kind: ItemKind, item_date: date | None, published_on: date | None) -> date | None:
+    """The day of an item. A paper without one is of the day on which it was published; a meeting is not."""
+    of_paper = kind in {ItemKind.PAPER, ItemKind.MINUTES}
+    return item_date or (published_on if of_paper else None)
+
+
 def folded(text: str) -> str:
     """Text as it is compared: unescaped twice, NFKC, white space collapsed."""
     plain = html.unescape(html.unescape(text))

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from tracker.db import models
 from tracker.db.queries import files, links
-from tracker.domain.council import Direction, ItemKind, Stage, Votes
+from tracker.domain.council import Direction, ItemKind, Stage, Votes, dated
 from tracker.domain.highlight import Piece, around, flowing, hit_pieces
 from tracker.domain.link import Judgement
 from tracker.domain.questionnaire import Span
@@ -119,7 +119,7 @@ def _item(session: Session, row: models.CouncilItem, at: int, zone: ZoneInfo) ->
         kind=row.kind,
         title=row.title,
         url=row.url,
-        on=row.item_date,
+        on=dated(row.kind, row.item_date, row.published_at and row.published_at.astimezone(zone).date()),
         organization=row.organization.name if row.organization else "",
         number=row.number if isinstance(row, models.AgendaItem) else "",
         reference=row.reference,

@@ -5,7 +5,7 @@ hidden.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -27,7 +27,7 @@ from tracker.labels import LABELS
 class StoryLine:
     """One thing that happened: when, who did it (empty: the program), the sentence and its values, what was said.
 
-    `detail` is a person's own words: a reason, a note, a criterion.
+    `detail` is a person's own words: a reason, a note, a criterion. `promise` is what it is about, where it is one.
     """
 
     seq: int
@@ -37,6 +37,8 @@ class StoryLine:
     values: Mapping[str, object] = field(default_factory=dict)
     detail: str = ""
     subject: str = ""
+    promise: str = ""
+    promise_title: str = ""
 
 
 Payload = Mapping[str, Any]
@@ -159,4 +161,10 @@ def log(session: Session, zone: ZoneInfo, *, before: int | None = None, limit: i
 
 def _lines(session: Session, found: Iterable[Event], zone: ZoneInfo) -> tuple[StoryLine, ...]:
     names = {f"user:{user}": name for user, name in users.names(session).items()}
-    return tuple(told(event, names, zone) for event in found)
+    events = list(found)
+    about = chain.promises_of(session, {event.subject for event in events})
+    return tuple(_about(told(event, names, zone), about.get(event.subject)) for event in events)
+
+
+def _about(line: StoryLine, promise: tuple[str, str] | None) -> StoryLine:
+    return line if promise is None else replace(line, promise=promise[0], promise_title=promise[1])

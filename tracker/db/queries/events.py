@@ -1,7 +1,7 @@
 """The chain of events as it is stored."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from sqlalchemy import literal, or_, select
@@ -53,6 +53,20 @@ def of_promise(session: Session, promise: Promise) -> list[Event]:
     own = (f"promise:{promise.public_id}", f"document:{promise.document.sha256}")
     about_it = or_(Row.subject.in_(own), Row.subject.in_(links), Row.subject.in_(found))
     return [value(row) for row in session.scalars(select(Row).where(about_it).order_by(Row.seq))]
+
+
+def promises_of(session: Session, subjects: Collection[str]) -> dict[str, tuple[str, str]]:
+    """Id and title of the promise that each of these subjects is or belongs to; the others are left out."""
+    found: dict[str, tuple[str, str]] = {}
+    own = [one.removeprefix("promise:") for one in subjects if one.startswith("promise:")]
+    for row in session.scalars(select(Promise).where(Promise.public_id.in_(own))):
+        found[f"promise:{row.public_id}"] = row.public_id, row.title
+    for kind, table in (("link", Link), ("assessment", Assessment)):
+        ids = [one.removeprefix(f"{kind}:") for one in subjects if one.startswith(f"{kind}:")]
+        query = select(table.public_id, Promise.public_id, Promise.title).join(table.promise)
+        for own_id, promise, title in session.execute(query.where(table.public_id.in_(ids))):
+            found[f"{kind}:{own_id}"] = promise, title
+    return found
 
 
 def last(session: Session, *, before: int | None = None, limit: int = 100) -> list[Event]:

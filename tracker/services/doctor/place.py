@@ -10,6 +10,7 @@ from tracker.errors import key
 from tracker.services.doctor.finding import Finding, hint, ill, well
 from tracker.services.instance import read_feeds
 from tracker.settings import Settings
+from tracker.wording import Wording
 
 SCARCE, FULL = 2_000_000_000, 200_000_000
 """Bytes: below the first a person should plan, below the second polls and backups fail soon."""
@@ -54,7 +55,7 @@ def disk(settings: Settings) -> Iterator[Finding]:
     workspace = settings.workspace.absolute()
     there = next(folder for folder in (workspace, *workspace.parents) if folder.exists())
     free = shutil.disk_usage(there).free
-    size = f"{free / 1e9:.1f}"
+    size = Wording(settings.site.language).number(round(free / 1e9, 1))
     if free < FULL:
         yield ill(
             about,

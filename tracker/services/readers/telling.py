@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from tracker.db import models
 from tracker.db.queries import story as queries
 from tracker.domain.assessment import Assessment, AssessmentState, current
+from tracker.domain.council import dated
 from tracker.domain.promise import Criterion
 from tracker.domain.signature import initials, signatures
 from tracker.services.lines import votes
@@ -103,7 +104,7 @@ class Teller:
             item = link.item
             seen = link.history[-1].item_hash if link.history else item.content_hash
             yield Happened(
-                on=item.item_date,
+                on=dated(item.kind, item.item_date, item.published_at and self.day(item.published_at)),
                 id=link.public_id,
                 item_kind=item.kind,
                 title=item.title,
