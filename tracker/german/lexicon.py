@@ -1,13 +1,13 @@
 """Which German word forms exist, what kind of word they are, and how frequent.
 
 Forms and lemmas come from simplemma's dictionary (1.1 million, with ß and capitals kept), frequencies from wordfreq
-(its keys are in small letters and write ss for ß). Both are loaded when first asked for: some three seconds, 300 MB.
+(its keys are in small letters and write ss for ß). Both are loaded when first asked for: some three seconds, 150 MB.
 """
 
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache, lru_cache
@@ -56,14 +56,6 @@ def _lemmas() -> Mapping[str, str]:
     return lemmas
 
 
-@cache
-def _frequencies() -> Mapping[str, float]:
-    from wordfreq import get_frequency_dict  # noqa: PLC0415  # slow: loaded when needed
-
-    frequencies: Mapping[str, float] = get_frequency_dict("de")
-    return frequencies
-
-
 @dataclass(frozen=True, slots=True)
 class _Forms:
     """A million sorted forms as one text and where each begins: a fifth of what a list of them takes in memory.
@@ -74,6 +66,11 @@ class _Forms:
     text: bytes
     starts: "array[int]"
 
+    @classmethod
+    def of(cls, forms: Sequence[bytes]) -> "_Forms":
+        """These forms, which are sorted."""
+        return cls(b"".join(forms), array("I", accumulate(map(len, forms), initial=0)))
+
     def __len__(self) -> int:
         """How many forms there are."""
         return len(self.starts) - 1
@@ -82,13 +79,49 @@ class _Forms:
         """One form."""
         return self.text[self.starts[index] : self.starts[index + 1]]
 
+    def __iter__(self) -> Iterator[bytes]:
+        """All forms."""
+        return (self[index] for index in range(len(self)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Frequencies:
+    """Words and beside each the step of its frequency: wordfreq counts in hundredths of a power of ten downwards."""
+
+    words: _Forms
+    steps: "array[int]"
+
+    def get(self, word: str) -> float | None:
+        """The share of all words that this one has."""
+        wanted = _encoded(word)
+        index = bisect_left(self.words, wanted)
+        if index == len(self.words) or self.words[index] != wanted:
+            return None
+        return float(10 ** (-self.steps[index] / 100))
+
+
+@cache
+def _frequencies() -> _Frequencies:
+    from wordfreq import get_frequency_list  # noqa: PLC0415  # slow: loaded when needed
+
+    steps = enumerate(get_frequency_list("de"))
+    packed = sorted(word.encode() + b"\0" + step.to_bytes(2) for step, words in steps for word in words)
+    get_frequency_list.cache_clear()  # its list of texts is no longer wanted
+    return _Frequencies(
+        _Forms.of([one[:-3] for one in packed]), array("H", (int.from_bytes(one[-2:]) for one in packed))
+    )
+
 
 @cache
 def _sorted_forms() -> _Forms:
     forms = [form.lower().encode() for form in _lemmas()]
-    forms += [word.encode() for word in _frequencies() if _frequent_with_umlaut(word)]
+    forms += [word for word in _frequencies().words if _frequent_with_umlaut(word.decode())]
     forms.sort()
-    return _Forms(b"".join(forms), array("I", accumulate(map(len, forms), initial=0)))
+    return _Forms.of(forms)
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")  # what is no text is simply not found
 
 
 def _frequent_with_umlaut(word: str) -> bool:
@@ -126,7 +159,7 @@ def zipf(word: str) -> float:
 @lru_cache(maxsize=1 << 17)
 def match(beginning: str) -> Match:
     """Whether a string in small letters is a word, the beginning of one, or neither."""
-    forms, wanted = _sorted_forms(), beginning.encode()
+    forms, wanted = _sorted_forms(), _encoded(beginning)
     index = bisect_left(forms, wanted)
     if index == len(forms) or not (form := forms[index]).startswith(wanted):
         return Match.NOTHING
