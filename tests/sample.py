@@ -24,7 +24,7 @@ from tracker.domain.topic import Topic
 from tracker.services import assess, corrections, editions, invitations, replies, review
 from tracker.services.assess import Proposal
 from tracker.services.instance import Instance
-from tracker.services.review import Finding, Look
+from tracker.services.review import Look, NewSource
 from tracker.services.users import acting, add_user
 from tracker.settings import Settings
 
@@ -155,7 +155,7 @@ def _assess(session: Session, store: FileStore, promises: list[models.Promise], 
         look = Look(CheckFinding.NOTHING, TODAY - timedelta(days=3), dressed("Haushaltsplan 2026"))
         review.check_promise(session, row.public_id, look, by=by, now=NOW)
     bytes_of_source = dressed("Die Bücherei öffnet.").encode()
-    finding = Finding(
+    finding = NewSource(
         EvidenceRank.ADMINISTRATION,
         dressed("Antwort des Amtes"),
         TODAY,

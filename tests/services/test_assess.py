@@ -13,7 +13,7 @@ from tracker.domain.link import Judgement
 from tracker.domain.questionnaire import Deadline, Kind
 from tracker.errors import RuleError
 from tracker.services.assess import Proposal, confirm, propose, rank, return_assessment
-from tracker.services.review import Finding, Look, bring_source, check_promise, judge_link
+from tracker.services.review import Look, NewSource, bring_source, check_promise, judge_link
 
 LATER = NOW + timedelta(hours=1)
 TODAY = NOW.date()
@@ -100,11 +100,11 @@ def test_fulfilled_needs_more_than_this(session: Session, promise, item):
 
 
 def test_press_alone_fulfils_nothing_but_the_administration_may(session: Session, promise, store):
-    press = Finding(EvidenceRank.PRESS, "Radweg eröffnet", TODAY, b"press")
+    press = NewSource(EvidenceRank.PRESS, "Radweg eröffnet", TODAY, b"press")
     bring_source(session, store, promise.public_id, press, by="Ada", now=NOW)
     with pytest.raises(RuleError, match="schwerer wiegt als Presse"):
         propose(session, promise.public_id, FULFILLED, by="Ada", now=NOW)
-    answer = Finding(EvidenceRank.ADMINISTRATION, "Antwort des Tiefbauamts", TODAY, b"answer")
+    answer = NewSource(EvidenceRank.ADMINISTRATION, "Antwort des Tiefbauamts", TODAY, b"answer")
     source = bring_source(session, store, promise.public_id, answer, by="Ada", now=NOW)
     assert source in propose(session, promise.public_id, FULFILLED, by="Ada", now=NOW).sources
 

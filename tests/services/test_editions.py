@@ -32,7 +32,7 @@ from tracker.reporting import edition_json
 from tracker.services import events
 from tracker.services.assess import Proposal, confirm, propose
 from tracker.services.editions import Frame, monthly, retrospective
-from tracker.services.review import Finding, Look, bring_source, check_promise, judge_link, reject_promise
+from tracker.services.review import Look, NewSource, bring_source, check_promise, judge_link, reject_promise
 
 BERLIN = ZoneInfo("Europe/Berlin")
 FRAME = Frame("Wortgehalten Musterstadt-Ost", BERLIN)
@@ -130,7 +130,7 @@ def test_a_source_without_success_for_three_intervals_is_shown_as_stale(town: En
 def test_a_source_that_people_brought_is_evidence(town: Engine, store):
     with writing(town) as session:
         (promise,) = make_accepted(session, "Wir pflanzen Linden.", now=at("2026-03-20"))
-        found = Finding(EvidenceRank.PRESS, "Linden gepflanzt", date(2026, 3, 20), b"Linden")
+        found = NewSource(EvidenceRank.PRESS, "Linden gepflanzt", date(2026, 3, 20), b"Linden")
         bring_source(session, store, promise.public_id, found, by="Ada", now=at("2026-03-21"))
     line = next(line for line in march(town).promises if line.title == "Wir pflanzen Linden")
     assert (line.knowledge.state, line.knowledge.on) == (KnowledgeState.EVIDENCE, date(2026, 3, 21))

@@ -21,7 +21,7 @@ from tracker.services.corrections import correct, retract
 from tracker.services.editing import Seen, change_criterion, split_promise
 from tracker.services.ledger import row_flaws
 from tracker.services.queue import Turn, judge, undo
-from tracker.services.review import Finding, Look, bring_source, check_promise, reject_promise
+from tracker.services.review import Look, NewSource, bring_source, check_promise, reject_promise
 
 TODAY = NOW.date()
 
@@ -39,7 +39,7 @@ def lived(session: Session, store) -> Session:
         session, first.public_id, Criterion("Er ist befahrbar."), by="Ben", now=NOW, seen=Seen(note="genauer")
     )
     check_promise(session, first.public_id, Look(CheckFinding.NOTHING, TODAY, "Haushalt"), by="Ada", now=NOW)
-    press = Finding(EvidenceRank.PRESS, "Bericht", TODAY, b"press")
+    press = NewSource(EvidenceRank.PRESS, "Bericht", TODAY, b"press")
     bring_source(session, store, first.public_id, press, by="Ada", now=NOW)
     minutes, paper = make_items(session, make_item(kind=ItemKind.MINUTES), make_item(identity="i2", title="Vorlage 2"))
     judge(session, make_link(session, first, minutes).public_id, Judgement.RELEVANT, Turn("Ada", NOW))

@@ -15,8 +15,8 @@ from tracker.domain.link import Judgement
 from tracker.domain.promise import Criterion, PromiseState
 from tracker.errors import ConflictError, NotFoundError, RuleError
 from tracker.services.review import (
-    Finding,
     Look,
+    NewSource,
     accept_promise,
     bring_source,
     check_promise,
@@ -179,7 +179,7 @@ def test_only_accepted_promises_are_checked(town: Session):
 
 def test_a_source_is_kept_as_a_copy(town: Session, store):
     (promise,) = make_accepted(town)
-    finding = Finding(
+    finding = NewSource(
         EvidenceRank.PRESS, "Radweg eröffnet", date(2026, 3, 1), b"<p>Radweg</p>", "https://blatt.example"
     )
     source = bring_source(town, store, promise.public_id, finding, by="Ada", now=NOW)

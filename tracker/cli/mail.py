@@ -136,14 +136,14 @@ def _rehearse(desk: Desk) -> int:
 
 def _resolve(desk: Desk, mail: int, found: str, *, by: str) -> None:
     from tracker.db.session import writing
-    from tracker.services.deliveries import Finding, resolve
+    from tracker.services.deliveries import Resolution, resolve
 
-    if found not in set(Finding):
+    if found not in set(Resolution):
         raise UsageError(
             key("„{subject}“ ist keine Antwort. Bitte „sent“ (kam an) oder „again“ (noch einmal)."), subject=found
         )
     with writing(desk.engine) as session:
-        resolve(session, mail, Finding(found), by=by, now=desk.now())
+        resolve(session, mail, Resolution(found), by=by, now=desk.now())
 
 
 def _let_go_on(desk: Desk, by: str, *, resume: bool) -> None:

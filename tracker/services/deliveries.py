@@ -12,14 +12,14 @@ from tracker.services import events
 from tracker.services.users import acting, actor_of
 
 
-class Finding(StrEnum):
+class Resolution(StrEnum):
     """What the person found out: it arrived, or it did not and goes again."""
 
     SENT = "sent"
     AGAIN = "again"
 
 
-def resolve(session: Session, mail: int, finding: Finding, *, by: str, now: datetime) -> models.OutboxMail:
+def resolve(session: Session, mail: int, resolution: Resolution, *, by: str, now: datetime) -> models.OutboxMail:
     """Settle an uncertain or failed mail; its Message-ID stays, so that a double would fold into one.
 
     The event names the mail by its number, never by its address. Raises NotFoundError, or RuleError for a mail that
@@ -36,10 +36,10 @@ def resolve(session: Session, mail: int, finding: Finding, *, by: str, now: date
             key("Über die Mail {subject} ist nichts zu entscheiden: Sie ist weder unsicher noch gescheitert."),
             subject=str(mail),
         )
-    if finding is Finding.AGAIN:
+    if resolution is Resolution.AGAIN:
         row.state, row.due_at, row.attempts, row.error = DeliveryState.TODO, now, 0, ""
     else:
         row.state, row.sent_at, row.error = DeliveryState.SENT, row.sent_at or now, ""
-    payload = {"kind": row.kind, "period": row.period, "finding": finding.value}
+    payload = {"kind": row.kind, "period": row.period, "finding": resolution.value}
     events.record(session, "mail.resolved", f"mail:{row.id}", payload, actor=actor_of(user), now=now)
     return row

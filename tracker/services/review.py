@@ -192,7 +192,7 @@ def check_promise(session: Session, promise_id: str, look: Look, *, by: str, now
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class NewSource:
     """What a person brings: the bytes of a page or file, what it is, and where and when it was found."""
 
     kind: EvidenceRank
@@ -203,21 +203,21 @@ class Finding:
 
 
 def bring_source(
-    session: Session, store: FileStore, promise_id: str, finding: Finding, *, by: str, now: datetime
+    session: Session, store: FileStore, promise_id: str, brought: NewSource, *, by: str, now: datetime
 ) -> models.Source:
     """Keep a copy of a source for a promise. The same bytes again are the same source."""
     promise, user = accepted(session, promise_id), acting(session, by)
-    digest = store.put(finding.data)
+    digest = store.put(brought.data)
     for known in assessments.sources(session, promise):
         if known.sha256 == digest:
             return known
     source = models.Source(
         public_id=source_id(promise_id, digest),
         promise=promise,
-        kind=finding.kind,
-        title=finding.title,
-        day=finding.day,
-        url=finding.url,
+        kind=brought.kind,
+        title=brought.title,
+        day=brought.day,
+        url=brought.url,
         sha256=digest,
         added_by=user,
         added_at=now,
@@ -226,10 +226,10 @@ def bring_source(
     session.flush()
     payload: dict[str, Any] = {
         "source": source.public_id,
-        "kind": finding.kind.name.lower(),
-        "title": finding.title,
-        "day": finding.day.isoformat(),
-        "url": finding.url,
+        "kind": brought.kind.name.lower(),
+        "title": brought.title,
+        "day": brought.day.isoformat(),
+        "url": brought.url,
         "sha256": digest,
     }
     events.record(session, "source.brought", f"promise:{promise_id}", payload, actor=actor_of(user), now=now)

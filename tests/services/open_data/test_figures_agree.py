@@ -30,7 +30,7 @@ from tracker.services.open_data.replication import published_files
 from tracker.services.queue import Turn, undo
 from tracker.services.readers import tallies
 from tracker.services.readers.catalogue import catalogue
-from tracker.services.review import Finding, Look, bring_source, check_promise, judge_link
+from tracker.services.review import Look, NewSource, bring_source, check_promise, judge_link
 from tracker.settings import Settings, SiteSettings
 from tracker.web.app import create_app
 
@@ -56,7 +56,7 @@ def act(session, store, what, which, now):
             finding = CheckFinding.NOTHING if now.day % 3 else CheckFinding.EVIDENCE
             check_promise(session, promise.public_id, Look(finding, now.date()), by=by, now=now)
         case "bring":
-            copy = Finding(EvidenceRank.BUDGET, "Haushalt", now.date(), f"Seite {now.day}".encode())
+            copy = NewSource(EvidenceRank.BUDGET, "Haushalt", now.date(), f"Seite {now.day}".encode())
             bring_source(session, store, promise.public_id, copy, by=by, now=now)
         case "rate":
             outcome = OUTCOMES[now.day % 4]

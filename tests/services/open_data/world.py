@@ -34,7 +34,7 @@ from tracker.services.editions import Frame, monthly
 from tracker.services.kinship import merge_promise
 from tracker.services.promise_values import revision_of
 from tracker.services.replies import Request, ask_reply, publish, receive_reply
-from tracker.services.review import Finding, Look, bring_source, check_promise, judge_link, reject_promise
+from tracker.services.review import Look, NewSource, bring_source, check_promise, judge_link, reject_promise
 from tracker.services.tips import Hint, give_tip
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -100,7 +100,9 @@ def _judge(session, store):
     judge_link(session, doubt.public_id, Judgement.IRRELEVANT, by="Ada", now=at("2026-04-10"))
     look = Look(CheckFinding.NOTHING, date(2026, 3, 9), HOSTILE[3])
     check_promise(session, library.public_id, look, by="Ben", now=at("2026-03-09"))
-    copy = Finding(EvidenceRank.ADMINISTRATION, HOSTILE[4], date(2026, 3, 9), b"Antwort der Verwaltung", "javascript:x")
+    copy = NewSource(
+        EvidenceRank.ADMINISTRATION, HOSTILE[4], date(2026, 3, 9), b"Antwort der Verwaltung", "javascript:x"
+    )
     bring_source(session, store, path.public_id, copy, by="Ada", now=at("2026-03-09"))
     first = propose(
         session, path.public_id, Proposal(Outcome.IN_PROGRESS, date(2026, 3, 10)), by="Ada", now=at("2026-03-10")

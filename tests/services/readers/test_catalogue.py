@@ -26,7 +26,7 @@ from tracker.services.instance import Instance
 from tracker.services.readers import tallies
 from tracker.services.readers.catalogue import catalogue, make
 from tracker.services.readers.finding import ON_A_PAGE, Asked, find
-from tracker.services.review import Finding, Look, bring_source, check_promise, judge_link
+from tracker.services.review import Look, NewSource, bring_source, check_promise, judge_link
 from tracker.services.users import acting
 from tracker.settings import Settings
 
@@ -84,7 +84,12 @@ def test_a_relevant_link_is_evidence_and_its_title_finds_the_promise(session):
 def test_a_proposed_assessment_shows_nothing_a_confirmed_one_everything(session, store):
     (promise,) = make_accepted(session)
     bring_source(
-        session, store, promise.public_id, Finding(EvidenceRank.BUDGET, "Haushalt", NOW.date(), b"x"), by="Ada", now=NOW
+        session,
+        store,
+        promise.public_id,
+        NewSource(EvidenceRank.BUDGET, "Haushalt", NOW.date(), b"x"),
+        by="Ada",
+        now=NOW,
     )
     said = assess.Proposal(Outcome.FULFILLED, NOW.date(), Effort.PROPOSED, Role.MAJORITY, late=True)
     row = assess.propose(session, promise.public_id, said, by="Ada", now=NOW)
@@ -142,7 +147,12 @@ def make_history(session, store, seed: int) -> None:
             judge_link(session, link.public_id, random.choice(list(Judgement)[1:]), by="Ben", now=at + DAY)
         for turn in range(random.randint(0, 2)):
             bring_source(
-                session, store, promise.public_id, Finding(EvidenceRank.BUDGET, "H", at.date(), b"x"), by="Ada", now=at
+                session,
+                store,
+                promise.public_id,
+                NewSource(EvidenceRank.BUDGET, "H", at.date(), b"x"),
+                by="Ada",
+                now=at,
             )
             said = assess.Proposal(random.choice([Outcome.FULFILLED, Outcome.IN_PROGRESS]), at.date())
             row = assess.propose(session, promise.public_id, said, by="Ada", now=at + (2 + turn) * DAY)
@@ -173,7 +183,7 @@ def test_lists_charts_and_editions_count_the_same(town, seed):
 def test_superseded_ratings_are_no_longer_the_standing_ones(session, store):
     (promise,) = make_accepted(session)
     bring_source(
-        session, store, promise.public_id, Finding(EvidenceRank.BUDGET, "H", NOW.date(), b"x"), by="Ada", now=NOW
+        session, store, promise.public_id, NewSource(EvidenceRank.BUDGET, "H", NOW.date(), b"x"), by="Ada", now=NOW
     )
     for days, outcome in ((0, Outcome.FULFILLED), (2, Outcome.PARTLY_FULFILLED)):
         at = NOW + days * DAY

@@ -20,8 +20,8 @@ from tracker.services.readers.moments import Rated
 from tracker.services.readers.stored import stored_copy
 from tracker.services.readers.story import story
 from tracker.services.review import (
-    Finding,
     Look,
+    NewSource,
     accept_promise,
     bring_source,
     check_promise,
@@ -142,7 +142,7 @@ def test_an_item_that_changed_since_somebody_looked_says_so(session):
 
 
 def make_rated(session, store, promise, *, confirmed: bool = True):
-    source = Finding(EvidenceRank.BUDGET, "Haushaltsplan", NOW.date(), b"Haushalt", "https://stadt.example/haushalt")
+    source = NewSource(EvidenceRank.BUDGET, "Haushaltsplan", NOW.date(), b"Haushalt", "https://stadt.example/haushalt")
     bring_source(session, store, promise.public_id, source, by="Ada", now=NOW)
     said = assess.Proposal(Outcome.FULFILLED, NOW.date(), reason="Gebaut und freigegeben.")
     row = assess.propose(session, promise.public_id, said, by="Ada", now=NOW)

@@ -5,7 +5,7 @@ from starlette.responses import HTMLResponse, Response
 from tracker.db.session import reading, writing
 from tracker.errors import NotFoundError, RuleError, key
 from tracker.services import dispatch
-from tracker.services.deliveries import Finding, resolve
+from tracker.services.deliveries import Resolution, resolve
 from tracker.services.dispatch import Seen
 from tracker.web.visit import Visit
 
@@ -37,10 +37,10 @@ def page(visit: Visit) -> Response:
 def settle(visit: Visit) -> Response:
     """Say what became of an uncertain mail."""
     found = visit.form["befund"]
-    if found not in set(Finding):
+    if found not in set(Resolution):
         raise RuleError(key("Bitte sagen Sie, ob die Mail ankam."), subject="mail")
     with writing(visit.instance.engine) as session:
-        resolve(session, _number(visit), Finding(found), by=visit.signed_in.name, now=visit.now)
+        resolve(session, _number(visit), Resolution(found), by=visit.signed_in.name, now=visit.now)
     visit.notice(key("Festgehalten. Unsicher oder gescheitert ist diese Mail nicht mehr."))
     return visit.see("/werkstatt/versand")
 

@@ -121,8 +121,8 @@ def _bring(session: Session, visit: Visit, promise: str, by: str) -> str:
     if not title or day is None:
         raise RuleError(key("Eine Fundstelle braucht einen Titel und einen Tag."), subject=promise)
     kind = entries.member(EvidenceRank, form["gewicht"])
-    finding = review.Finding(kind, title, day, file.stream.read(), entries.text(form, "adresse"))
-    review.bring_source(session, visit.instance.store, promise, finding, by=by, now=visit.now)
+    brought = review.NewSource(kind, title, day, file.stream.read(), entries.text(form, "adresse"))
+    review.bring_source(session, visit.instance.store, promise, brought, by=by, now=visit.now)
     return key("Die Kopie ist gespeichert und zählt als Beleg.")
 
 
