@@ -1,5 +1,6 @@
 """The fetcher's manners and limits, against a server on loopback."""
 
+import gzip
 import http.server
 import shutil
 import ssl
@@ -127,6 +128,92 @@ def test_an_error_names_the_address_and_wishes_no_pause_that_nobody_asked_for(se
         fetcher().get(server.url("gone"), access=ACCESS)
     assert caught.value.retry_after == ""
     assert server.url("gone") in str(caught.value)
+
+
+@pytest.mark.parametrize("mode", ["good", "no-length", "chunked", "gzip", "deflate", "redirect", "moved"])
+def test_a_body_arrives_whole_however_it_is_sent(server: FaultServer, mode: str) -> None:
+    assert fetcher().get(server.url(mode), access=ACCESS).body == fault_server.good()
+
+
+@pytest.mark.parametrize(
+    ("mode", "reason"),
+    [
+        *((mode, Reason.CUT_OFF) for mode in ("cut-plain", "cut-chunked", "cut-gzip", "reset-midway")),
+        *((mode, Reason.TOO_LARGE) for mode in ("gzip-bomb",)),
+        *((mode, Reason.ENCODING) for mode in ("double-gzip", "gzip-lie", "unknown-encoding")),
+        *((mode, Reason.REDIRECTS) for mode in ("redirect-loop", "redirect-ring", "redirect-chain")),
+        *((mode, Reason.STATUS) for mode in ("redirect-nowhere", "partial-content", "not-modified-with-body")),
+        *((mode, Reason.BROKEN_HTTP) for mode in ("bad-status-line", "endless-header", "many-headers")),
+        *((mode, Reason.UNREACHABLE) for mode in ("reset", "silent-close")),
+        *((mode, Reason.TIMEOUT) for mode in ("mute",)),
+        ("redirect-to-file", Reason.SCHEME),
+        ("redirect-to-mail-port", Reason.PORT),
+        ("redirect-to-metadata", Reason.PRIVATE_ADDRESS),
+    ],
+)
+def test_what_goes_wrong_has_its_reason(server: FaultServer, mode: str, reason: Reason) -> None:
+    outside = fetcher()
+    outside._resolve = lambda host, _: [host if host == "169.254.169.254" else "127.0.0.1"]
+    with pytest.raises(FetchError) as caught:
+        outside.get(server.url(mode), access=ACCESS)
+    assert caught.value.reason is reason
+
+
+@pytest.mark.parametrize(
+    ("rules", "reason"),
+    [
+        *((rules, Reason.ROBOTS) for rules in ("robots-forbids", "robots-forbids-us")),
+        *((rules, Reason.ROBOTS_UNREACHABLE) for rules in ("robots-fails", "robots-busy", "robots-cut")),
+        *((rules, None) for rules in ("robots-forbids-others", "robots-html", "robots-ring")),
+    ],
+)
+def test_robots_txt_decides_or_cannot_be_made_out(server: FaultServer, rules: str, reason: Reason | None) -> None:
+    url = server.url("good", f"{rules}.example")
+    if reason is None:
+        assert fetcher().get(url, access=ACCESS).body == fault_server.good()
+        return
+    with pytest.raises(FetchError) as caught:
+        fetcher().get(url, access=ACCESS)
+    assert caught.value.reason is reason
+    assert url in str(caught.value)  # people know the address of the source, not that of robots.txt
+
+
+def test_what_a_redirect_or_a_304_carries_is_not_read(server: FaultServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    odd = {"Content_Length": 4, "Content_Encoding": "br"}
+    monkeypatch.setitem(
+        fault_server.ANSWERS, "redirect", fault_server.head("302 Found", Location="/good", **odd) + b"haha"
+    )
+    monkeypatch.setitem(fault_server.ANSWERS, "unchanged", fault_server.head("304 Not Modified", **odd) + b"haha")
+    assert fetcher().get(server.url("redirect"), access=ACCESS).body == fault_server.good()
+    unchanged = fetcher().get(server.url("unchanged"), access=ACCESS, validators=Validators(fault_server.ETAG, ""))
+    assert (unchanged.not_modified, unchanged.body) == (True, b"")
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        (fault_server.whole(gzip.compress(b"Wartung"), "503 Busy", Content_Encoding="gzip"), b"Wartung"),
+        (fault_server.whole(b"x" * fetch.ERROR_PAGE, "500 Oh"), b"x" * fetch.ERROR_PAGE),
+        (fault_server.whole(b"x" * (fetch.ERROR_PAGE + 1), "500 Oh"), b""),
+        (fault_server.whole(b"Wartung", "503 Busy", Content_Encoding="br"), b""),
+        (fault_server.whole(gzip.compress(b"Wartung")[:-9], "503 Busy", Content_Encoding="gzip"), b""),
+        (fault_server.head("503 Busy", Content_Length=99) + b"Wart", b""),
+        (fault_server.whole(b"Auswahl", "300 Multiple Choices"), b"Auswahl"),
+    ],
+    ids=["packed", "large", "too large", "packed oddly", "packed and cut", "cut", "choices"],
+)
+def test_an_error_page_is_kept_as_far_as_it_can_be_read(
+    server: FaultServer, monkeypatch: pytest.MonkeyPatch, sent: bytes, kept: bytes
+) -> None:
+    monkeypatch.setitem(fault_server.ANSWERS, "page", sent)
+    with pytest.raises(FetchError) as caught:
+        fetcher().get(server.url("page"), access=ACCESS)
+    assert caught.value.body == kept
+    assert caught.value.status == int(sent.split()[1])
+
+
+def test_an_empty_answer_is_an_answer(server: FaultServer) -> None:
+    assert fetcher().get(server.url("no-content"), access=ACCESS).status == 204
 
 
 def test_one_request_a_second_per_registered_domain(server: FaultServer) -> None:
