@@ -57,8 +57,11 @@ state: .venv/.bench ## measure every bar and write docs/state.md
 release-check: check ## what is too slow for every day: wheel in an empty environment, 300 kills, benchmarks
 	rm -rf dist && $(BIN)/python -m build --wheel --no-isolation --outdir dist
 	rm -rf build/empty && $(PYTHON) -m venv build/empty
-	build/empty/bin/python -m pip install --quiet --disable-pip-version-check dist/*.whl
+	build/empty/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-run.lock
+	build/empty/bin/python -m pip install --quiet --disable-pip-version-check --no-deps dist/*.whl
 	cd build && empty/bin/tracker demo wheel-demo
+	TRACKER_PROGRAM=$(CURDIR)/build/empty/bin/tracker $(BIN)/python -m pytest -q tests/cli/test_broken_setups.py
+	$(BIN)/python -m tests.wheel dist/*.whl
 	TRACKER_KILLS=300 $(BIN)/python -m pytest -q -s tests/faults/test_mail_kills.py
 	$(BIN)/python -m tests.faults --kills 200
 	$(MAKE) mutants fuzz supply

@@ -1,8 +1,10 @@
 import contextlib
 import io
 import json
+import os
 import shutil
 import sqlite3
+import subprocess
 import threading
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -52,13 +54,21 @@ class Ran:
         return [json.loads(line) for line in self.out.splitlines()]
 
 
+INSTALLED = os.environ.get("TRACKER_PROGRAM")
+"""Where an installed program is to be tested instead of this checkout."""
+
+
 @pytest.fixture
 def tracker(capsys, monkeypatch, tmp_path):
-    """Run the command line in this process, in a workspace of its own."""
+    """Run the command line in this process, or an installed program, in a workspace of its own."""
     monkeypatch.setenv("TRACKER_WORKSPACE", str(tmp_path))
     monkeypatch.setenv("COLUMNS", "200")
 
     def run(*arguments):
+        if INSTALLED:
+            command = [INSTALLED, *(str(a) for a in arguments)]
+            ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=120)
+            return Ran(ran.returncode, ran.stdout, ran.stderr)
         code = main([str(a) for a in arguments])
         said = capsys.readouterr()
         return Ran(code, said.out, said.err)
