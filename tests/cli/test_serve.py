@@ -7,9 +7,19 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
 
+import httpx2
 import pytest
+
+from tracker.cli.desk import now
+from tracker.db.session import writing
+from tracker.services import sign_in, tokens
+from tracker.services.instance import open_instance
+from tracker.services.users import acting
+from tracker.settings import load
+from tracker.web.cookies import SESSION
 
 
 @pytest.fixture
@@ -46,6 +56,28 @@ def test_it_answers_and_stops_when_asked(serve, options):
     out, err = process.communicate()
     assert (process.returncode, err) == (0, "")
     assert "Beendet." in out
+
+
+def test_two_processes_on_one_instance_share_who_is_signed_in_files_and_previews(serve, workspace):
+    addresses = [serve("--no-schedule")[1].group().rstrip("/") for _ in range(2)]
+    instance = open_instance(load(workspace, {}))
+    with writing(instance.engine) as session:
+        token = sign_in.open_session(session, acting(session, "Ada"), now=now()).token
+    instance.engine.dispose()
+    one, other = (httpx2.Client(base_url=a, cookies={SESSION: token}, timeout=60) for a in addresses)
+    with one, other:
+        form = {"csrf": tokens.form_token(token)}
+        text = "Frage 1: Was tun Sie?\n\nAntwort: Wir werden an der Hafenstraße einen Radweg bauen.\n"
+        sent = one.post("/werkstatt/einlesen", data=form, files={"datei": ("a.txt", text.encode(), "text/plain")})
+        place = sent.headers["location"]
+        for _ in range(120):
+            page = other.get(place)
+            if "Wird gelesen" not in page.text:
+                break
+            time.sleep(0.25)
+        assert "Hafenstraße einen Radweg bauen" in page.text
+        assert other.post(place.split("?")[0], data=form).headers["location"] == "/werkstatt/posteingang"
+        assert "Hafenstraße" in one.get("/werkstatt/posteingang").text
 
 
 ARENAS = """
