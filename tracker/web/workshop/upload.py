@@ -1,8 +1,8 @@
 """`/werkstatt/einlesen`: send a questionnaire, see what would come of it, take it over.
 
 Reading takes seconds. It happens in the background, once per file and choice; the page asks again until it is done, so
-that nobody stares at a blank window. The preview stores nothing but the file that was sent: after a restart, or in another
-process, it is read again from the stored bytes.
+that nobody stares at a blank window. The preview stores nothing but the file that was sent: after a restart, or in
+another process, it is read again from the stored bytes.
 """
 
 from concurrent.futures import Future, ThreadPoolExecutor
