@@ -13,9 +13,10 @@ from tracker.domain.assessment import AssessmentState, Outcome, ReasonCode
 from tracker.domain.council import ItemKind
 from tracker.domain.link import Judgement
 from tracker.errors import NotFoundError, RuleError
+from tracker.services import tokens
 from tracker.services.assess import Proposal, confirm, propose, return_assessment
 from tracker.services.corrections import correct, listing, retract
-from tracker.services.replies import LONGEST, Request, ask_reply, by_token, publish, receive_reply, token_hash
+from tracker.services.replies import LONGEST, Request, ask_reply, by_token, publish, receive_reply
 from tracker.services.review import judge_link
 
 TODAY = NOW.date()
@@ -61,8 +62,13 @@ def test_or_until_the_reply_is_there(session: Session, verdict):
 
 def test_the_secret_of_the_link_is_not_stored(session: Session, verdict):
     reply = ask_reply(session, verdict.public_id, REQUEST, by="Ada", now=NOW)
-    assert reply.token_hash == token_hash("geheim-1")
+    assert reply.token_hash == tokens.hashed("geheim-1")
     assert all("geheim-1" not in event.payload for event in session.query(models.Event))
+
+
+def test_a_link_of_broken_characters_is_unknown(session: Session):
+    with pytest.raises(NotFoundError):
+        by_token(session, "\udcff")
 
 
 def test_a_new_link_kills_the_old_one_and_keeps_the_day(session: Session, verdict):

@@ -4,7 +4,6 @@ The link holds a secret of which only the hash is stored. Its answer stands verb
 with the verdict, never before.
 """
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -16,7 +15,7 @@ from tracker.db.ids import reply_id
 from tracker.db.queries import assessments, fairness
 from tracker.domain.assessment import AssessmentState, may_publish, needs_reply
 from tracker.errors import NotFoundError, RuleError, key
-from tracker.services import events
+from tracker.services import events, tokens
 from tracker.services.assess import publish_confirmed
 from tracker.services.users import acting, actor_of
 
@@ -31,11 +30,6 @@ class Request:
     token: str
     days: int
     sent_to: str = ""
-
-
-def token_hash(token: str) -> str:
-    """What is stored of a link's secret."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def ask_reply(session: Session, assessment_id: str, request: Request, *, by: str, now: datetime) -> models.Reply:
@@ -58,7 +52,7 @@ def ask_reply(session: Session, assessment_id: str, request: Request, *, by: str
             asked_at=now,
             due_on=now.date() + timedelta(days=request.days),
         )
-    reply.token_hash, reply.sent_to = token_hash(request.token), request.sent_to
+    reply.token_hash, reply.sent_to = tokens.hashed(request.token), request.sent_to
     session.add(reply)
     session.flush()
     said: dict[str, Any] = {"reply": reply.public_id, "due_on": reply.due_on.isoformat()}
@@ -68,7 +62,7 @@ def ask_reply(session: Session, assessment_id: str, request: Request, *, by: str
 
 def by_token(session: Session, token: str) -> models.Reply:
     """What the link's holder is asked. Raises NotFoundError for an unknown or replaced link."""
-    found = fairness.reply_with(session, token_hash(token))
+    found = fairness.reply_with(session, tokens.hashed(token))
     if found is None:
         raise NotFoundError(
             key("Diesen Link kennen wir nicht (mehr). Bitte fragen Sie bei uns nach einem neuen."), subject="Link"
