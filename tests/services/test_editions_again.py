@@ -130,7 +130,7 @@ def test_an_account_tells_of_each_promise_what_it_leans_on(settled_town: Engine)
     by_title = {line.title: edition.accounts[i] for i, line in enumerate(edition.promises)}
     path, library = by_title["Wir bauen den Radweg"], by_title["Wir öffnen die Bücherei"]
     assert [line.promise for line in edition.accounts] == [line.id for line in edition.promises]
-    assert (path.settled_on, path.reason, path.by, path.confirmed_by) == (date(2026, 3, 10), "Gebaut.", "Ada", "Ben")
+    assert (path.settled_on, path.reason, path.by, path.confirmed_by) == (date(2026, 3, 10), "Gebaut.", "A.", "B.")
     assert [one.result for one in path.evidence] == ["einstimmig beschlossen"]
     assert (library.settled_on, library.reason_code) == (None, ReasonCode.NO_MONEY)
     assert [one.sources for one in library.checks] == ["Haushalt"]

@@ -95,11 +95,21 @@ class MeetingLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ReplyLine:
+    """The day on which a respondent was asked for its reply, and the reply verbatim; empty where none had come."""
+
+    asked_on: date
+    replied_on: date | None = None
+    text: str = ""
+    signed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class AssessmentLine:
     """An assessment that was published in the period.
 
     `previous` is the outcome that stood before it, `grounds` are the council's acts that it leans on, `sources` the
-    titles of what people brought.
+    titles of what people brought, `reply` is the respondent's right of reply.
     """
 
     promise: str
@@ -117,6 +127,7 @@ class AssessmentLine:
     previous: Outcome | None = None
     grounds: tuple[EvidenceLine, ...] = ()
     sources: tuple[str, ...] = ()
+    reply: ReplyLine | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +230,8 @@ class MonthlyEdition:
     checks: tuple[CheckLine, ...] = ()
     promises: tuple[PromiseLine, ...] = ()
     corrections: tuple[CorrectionLine, ...] = ()
+    replied: tuple[AssessmentLine, ...] = ()
+    """Assessments of earlier months to which a reply came in this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +253,7 @@ class AccountLine:
     checks: tuple[CheckLine, ...] = ()
     deadline_on: date | None = None
     testability: Testability | None = None
+    reply: ReplyLine | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,6 +324,7 @@ def narrowed(edition: MonthlyEdition, promises: frozenset[str]) -> MonthlyEditio
         evidence=tuple(line for line in edition.evidence if line.promise in promises),
         checks=tuple(line for line in edition.checks if line.promise in promises),
         corrections=tuple(line for line in edition.corrections if line.promise in promises),
+        replied=tuple(line for line in edition.replied if line.promise in promises),
         meetings=tuple(touched for line in edition.meetings if (touched := _touching(line, titles)).promises),
     )
 

@@ -11,6 +11,7 @@ from tracker.domain.report import (
     EvidenceLine,
     MonthlyEdition,
     PromiseLine,
+    ReplyLine,
     RetrospectiveEdition,
 )
 from tracker.errors import key
@@ -186,6 +187,22 @@ def judged(wording: Wording, line: EvidenceLine) -> Rich:
         day=wording.day(line.judged_on),
         judgement=wording.label(line.judgement),
     )
+
+
+def reply(wording: Wording, line: ReplyLine | None) -> tuple[Block, ...]:
+    """The respondent's reply word for word, or that it was asked and had not answered; nothing where nobody asked."""
+    if line is None:
+        return ()
+    if line.replied_on is None:
+        asked = key("Um Stellungnahme gebeten am {day}. Eine Antwort lag nicht vor.")
+        return (paragraph(said(wording, asked, day=wording.day(line.asked_on)), tone=Tone.NOTE),)
+    day = wording.day(line.replied_on)
+    signed = (
+        said(wording, key("Stellungnahme von {who} vom {day}, im Wortlaut"), who=foreign(line.signed), day=day)
+        if line.signed
+        else said(wording, key("Stellungnahme vom {day}, im Wortlaut"), day=day)
+    )
+    return (Quotation(rich("„", foreign(line.text), "“"), (signed,)),)
 
 
 def signature(wording: Wording, line: AssessmentLine | AccountLine) -> Rich:

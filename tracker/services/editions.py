@@ -154,6 +154,7 @@ def _monthly(view: View, name: str, first: date, frame: Frame) -> MonthlyEdition
         checks=view.checks_since(start),
         promises=lines,
         corrections=view.corrections_since(start),
+        replied=view.replied_since(start),
     )
 
 

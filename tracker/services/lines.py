@@ -22,6 +22,7 @@ from tracker.domain.report import (
     FeedLine,
     MeetingLine,
     PromiseLine,
+    ReplyLine,
     SourceLine,
 )
 from tracker.domain.signature import signatures
@@ -92,9 +93,13 @@ class View:
         return asof.published(self.session, self.until)
 
     @cached_property
-    def _signed(self) -> dict[int, str]:
+    def signed(self) -> dict[int, str]:
         """How people are named in what is published: by initials."""
         return signatures(story.names(self.session))
+
+    @cached_property
+    def _replies(self) -> dict[int, models.Reply]:
+        return asof.replies(self.session, self.until)
 
     @cached_property
     def lines(self) -> dict[int, PromiseLine]:
@@ -161,14 +166,31 @@ class View:
             role=row.role,
             reason=row.reason,
             effective=row.effective,
-            by=self._signed[row.proposed_by_id],
-            confirmed_by=self._signed[row.confirmed_by_id] if row.confirmed_by_id else None,
+            by=self.signed[row.proposed_by_id],
+            confirmed_by=self.signed[row.confirmed_by_id] if row.confirmed_by_id else None,
             reason_code=row.reason_code,
             late=row.late,
             previous=self._previous(row),
             grounds=self.grounds(row),
             sources=tuple(source.title for source in sorted(row.sources, key=lambda source: source.id)),
+            reply=self.reply(row),
         )
+
+    def reply(self, row: models.Assessment) -> ReplyLine | None:
+        """What the respondent was asked of an assessment, with the answer where it had come by then."""
+        asked = self._replies.get(row.id)
+        if asked is None:
+            return None
+        if asked.replied_at is None or asked.replied_at >= self.until:
+            return ReplyLine(self.day(asked.asked_at))
+        return ReplyLine(self.day(asked.asked_at), self.day(asked.replied_at), asked.text, asked.signed)
+
+    def replied_since(self, start: datetime) -> tuple[AssessmentLine, ...]:
+        """Assessments published before the period to which the respondent answered in it."""
+        rows = [a for own in self._published.values() for a in own if _at(a.published_at) < start]
+        answered = {id_ for id_, r in self._replies.items() if r.replied_at and start <= r.replied_at < self.until}
+        late = (a for a in rows if a.id in answered and a.promise_id in self.accepted)
+        return tuple(self._assessment(a) for a in sorted(late, key=lambda a: a.id))
 
     def _previous(self, row: models.Assessment) -> Outcome | None:
         """What stood when this assessment was published; None where nothing had been."""
@@ -235,7 +257,7 @@ class View:
 
     def _check(self, row: models.Check) -> CheckLine:
         promise = self.lines[row.promise_id]
-        return CheckLine(promise.id, promise.title, row.day, self._signed[row.by_id], row.finding, row.sources)
+        return CheckLine(promise.id, promise.title, row.day, self.signed[row.by_id], row.finding, row.sources)
 
     def evidence_since(self, start: datetime) -> tuple[EvidenceLine, ...]:
         """Links judged relevant in the period, with what their items said by then."""
@@ -254,7 +276,7 @@ class View:
             direction=Direction(said["decision"]["direction"]),
             stage=Stage(said["decision"]["stage"]),
             judgement=one.judgement,
-            judged_by=self._signed[one.by_id],
+            judged_by=self.signed[one.by_id],
             judged_on=self.day(one.at),
             reference=said["reference"],
             votes=votes(said["votes"]),

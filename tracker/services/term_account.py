@@ -50,8 +50,9 @@ def _account(view: View, row: models.Promise) -> AccountLine:
         late=standing.late,
         reason_code=standing.reason_code,
         reason=standing.reason,
-        by=standing.proposed_by.name,
-        confirmed_by=standing.confirmed_by.name if standing.confirmed_by else "",
+        by=view.signed[standing.proposed_by_id],
+        confirmed_by=view.signed[standing.confirmed_by_id] if standing.confirmed_by_id else "",
+        reply=view.reply(standing),
     )
 
 

@@ -27,6 +27,7 @@ from tracker.db.models import (
     LinkJudgement,
     Meeting,
     Promise,
+    Reply,
     Respondent,
     Source,
 )
@@ -198,6 +199,12 @@ def items_of_meeting(session: Session, meetings: Iterable[int], items: Iterable[
         if meeting in found:
             found[meeting].append(item)
     return found
+
+
+def replies(session: Session, until: datetime) -> dict[int, Reply]:
+    """What respondents were asked by then, by assessment; a later answer is still in the row."""
+    rows = session.scalars(select(Reply).where(Reply.asked_at < until))
+    return {row.assessment_id: row for row in rows}
 
 
 def corrections(session: Session, until: datetime) -> list[Correction]:

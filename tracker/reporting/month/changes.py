@@ -22,6 +22,7 @@ from tracker.reporting.pieces import (
     more,
     paragraph,
     quotation,
+    reply,
     respondent,
     result,
     role,
@@ -44,6 +45,7 @@ def published(month: Month) -> Section:
         (Paragraph(checked(wording, edition.coverage), Tone.BASIS),),
         entries or month.line(none, Tone.EMPTY),
         more(wording, edition.published, month.shown),
+        tuple(_late_reply(month, line) for line in edition.replied),
     )
 
 
@@ -69,8 +71,17 @@ def _assessment(month: Month, line: AssessmentLine) -> Entry:
         paragraph(said(wording, key("Gestützt auf: {source}"), source=foreign(source)), tone=Tone.SOURCE)
         for source in line.sources
     )
+    blocks += reply(wording, line.reply)
     blocks.append(paragraph(signature(wording, line), tone=Tone.NOTE))
     return Entry(respondent(wording, line.respondent), rich(foreign(line.promise_title)), tuple(blocks))
+
+
+def _late_reply(month: Month, line: AssessmentLine) -> Entry:
+    """What a respondent answered to an assessment of an earlier month."""
+    wording = month.wording
+    of = said(wording, key("Nachgereicht zur Bewertung „{outcome}“:"), outcome=wording.label(line.outcome))
+    blocks = (paragraph(of), *reply(wording, line.reply))
+    return Entry(respondent(wording, line.respondent), rich(foreign(line.promise_title)), blocks)
 
 
 def _turn(month: Month, line: AssessmentLine) -> str:

@@ -12,6 +12,7 @@ from tracker.reporting.pieces import (
     facts,
     paragraph,
     quotation,
+    reply,
     respondent,
     result,
     signature,
@@ -109,6 +110,7 @@ def _entry(term: Term, line: PromiseLine) -> Entry:
     blocks += (paragraph(_source(term, source), tone=Tone.SOURCE) for source in account.sources)
     if account.checks:
         blocks.append(Listing(tuple((_look(term, account, i), ()) for i in range(len(account.checks)))))
+    blocks += reply(wording, account.reply)
     if account.by:
         blocks.append(paragraph(signature(term.wording, account), tone=Tone.NOTE))
     return Entry((), rich(foreign(line.title)), tuple(blocks))
