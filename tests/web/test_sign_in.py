@@ -59,6 +59,7 @@ def test_a_link_works_once(operator, visitor, browser, instance):
     answer = browser().get(path)
     assert answer.status_code == 404
     assert "Dieser Link gilt nicht mehr" in plain(answer.text)
+    assert 'href="/passwort"' in answer.text
 
 
 def test_opening_a_link_changes_nothing_because_mail_scanners_do(visitor, instance, clock):

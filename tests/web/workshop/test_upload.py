@@ -1,3 +1,4 @@
+import re
 import time
 
 from tracker.db import models
@@ -43,6 +44,17 @@ def test_the_preview_names_the_town_and_who_answered_as_feeds_yaml_does(voluntee
     assert "Für <bdi>Musterstadt-Ost</bdi>" in page
     assert "Bürgerliste Blaue Brücke</bdi> · Frage 1" in page
     assert "Forum Mitte</bdi> · Frage 1" in ready(volunteer, f"{address.split('?')[0]}?von=Forum+Mitte").text
+
+
+def test_where_nothing_was_found_reading_it_as_one_text_is_offered(volunteer):
+    address = send(volunteer, b"Wir werden den Radweg an der Lindenallee bauen.\n").headers["location"]
+    page = ready(volunteer, address).text
+    assert "keine Zusage gefunden" in page
+    assert ">Übernehmen<" not in page
+    (onward,) = re.findall(r'href="(/werkstatt/einlesen/[^"]+programm=ja[^"]*)"', page)
+    read = ready(volunteer, onward.replace("&amp;", "&")).text
+    assert "Radweg an der Lindenallee bauen" in read
+    assert ">Übernehmen<" in read
 
 
 def test_taking_over_proposes_what_the_preview_showed_once(volunteer, instance):

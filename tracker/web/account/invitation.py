@@ -3,7 +3,7 @@
 from starlette.responses import Response
 
 from tracker.db.session import reading
-from tracker.errors import RuleError, key
+from tracker.errors import NotFoundError, RuleError, key
 from tracker.services import invitations
 from tracker.services.invitations import Invited
 from tracker.web.account import entry
@@ -11,8 +11,12 @@ from tracker.web.visit import Visit
 
 
 def show(visit: Visit) -> Response:
-    """The form for a password."""
-    return visit.page("account/invitation.html", invited=_invited(visit), wrong="")
+    """The form for a password; where the link is over, the way to a new one."""
+    try:
+        invited = _invited(visit)
+    except NotFoundError:
+        return visit.page("account/link_over.html", status=404)
+    return visit.page("account/invitation.html", invited=invited, wrong="")
 
 
 def send(visit: Visit) -> Response:

@@ -44,7 +44,7 @@ document.querySelector("form[data-progress]")?.addEventListener("submit", (event
     if (sent.lengthComputable) bar.value = (100 * sent.loaded) / sent.total;
   });
   request.addEventListener("load", () => {
-    if (request.status < 300) window.location.assign(request.responseURL);
+    if (request.status < 300 || request.responseURL !== form.action) window.location.assign(request.responseURL);
     else document.open(), document.write(request.responseText), document.close();
   });
   request.addEventListener("error", () => form.submit());
