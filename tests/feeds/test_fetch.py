@@ -6,6 +6,7 @@ import shutil
 import ssl
 import subprocess
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -47,10 +48,10 @@ def server() -> Iterator[FaultServer]:
 
 def fetcher(clock: Clock | None = None, **options: object) -> Fetcher:
     clock = clock or Clock()
+    options.setdefault("limits", Limits(read=1, total=3))
     return Fetcher(
         contact="wache@musterstadt-ost.example",
         version="1.0",
-        limits=Limits(read=1, total=3),
         pacer=Pacer(clock=clock, sleep=clock.sleep),
         resolve=lambda *_: ["127.0.0.1"],
         clock=clock,
@@ -178,6 +179,37 @@ def test_robots_txt_decides_or_cannot_be_made_out(server: FaultServer, rules: st
     assert url in str(caught.value)  # people know the address of the source, not that of robots.txt
 
 
+def test_what_stands_on_the_page_of_a_missing_robots_txt_forbids_nothing(
+    server: FaultServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = fault_server.whole(b"User-agent: *\nDisallow: /\n", "404 Not Found")
+    monkeypatch.setitem(fault_server.ROBOTS, "musterstadt-ost", page)
+    assert fetcher().get(server.url("good"), access=ACCESS).status == 200
+
+
+def test_five_redirects_are_followed_and_no_sixth(server: FaultServer) -> None:
+    with pytest.raises(FetchError):
+        fetcher().get(server.url("redirect-chain"), access=ACCESS)
+    assert len([path for path in paths(server) if path.startswith("/redirect-chain")]) == 6
+
+
+def test_all_redirects_share_one_time(server: FaultServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    def lazy(request: fault_server.Request) -> bytes:
+        time.sleep(0.7)
+        return fault_server.head("302 Found", Location=f"/lazy?{request.times_seen}")
+
+    monkeypatch.setitem(fault_server.VARYING, "lazy", lazy)
+    with pytest.raises(FetchError) as caught:
+        fetcher(limits=Limits(read=5, total=1)).get(server.url("lazy"), access=ACCESS)
+    assert caught.value.reason is Reason.TIMEOUT
+    assert len([path for path in paths(server) if path.startswith("/lazy")]) == 2
+
+
+def test_what_is_too_large_is_told_with_the_limit(server: FaultServer) -> None:
+    with pytest.raises(FetchError, match="15 MB"):
+        fetcher().get(server.url("gzip-bomb"), access=ACCESS)
+
+
 def test_what_a_redirect_or_a_304_carries_is_not_read(server: FaultServer, monkeypatch: pytest.MonkeyPatch) -> None:
     odd = {"Content_Length": 4, "Content_Encoding": "br"}
     monkeypatch.setitem(
@@ -238,8 +270,10 @@ def test_robots_txt_is_read_once_a_day_and_a_failing_one_again_after_ten_minutes
     outside = fetcher(clock)
     for _ in range(3):
         outside.get(server.url("good"), access=ACCESS)
+    clock.now += 23 * 3600
+    outside.get(server.url("good"), access=ACCESS)
     assert paths(server).count("/robots.txt") == 1
-    clock.now += 24 * 3600
+    clock.now += 3600
     outside.get(server.url("good"), access=ACCESS)
     assert paths(server).count("/robots.txt") == 2
     for wait in (0, 1, 700):
@@ -247,7 +281,7 @@ def test_robots_txt_is_read_once_a_day_and_a_failing_one_again_after_ten_minutes
         with pytest.raises(FetchError):
             outside.get(server.url("good", "robots-fails.example"), access=ACCESS)
     assert paths(server).count("/robots.txt") == 4
-    assert paths(server).count("/good") == 4
+    assert paths(server).count("/good") == 5
 
 
 def test_a_redirect_to_a_forbidden_place_is_not_followed(server: FaultServer, monkeypatch: pytest.MonkeyPatch) -> None:
