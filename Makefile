@@ -27,7 +27,7 @@ demo-term: setup ## play a whole council term of the invented town, into ./demo-
 	$(BIN)/tracker demo demo-term --term
 
 test: setup ## run the tests
-	$(BIN)/python -m pytest -n auto --dist loadgroup
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: setup ## format, lint, types, import contracts, tests and what they reach: what CI runs
 	$(BIN)/ruff format --check .

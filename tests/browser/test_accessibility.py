@@ -13,8 +13,6 @@ from tests.browser.pages import ROWS, Found
 from tracker.domain.person import Rank
 from tracker.web.site import Site
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 AXE = Axe().axe_script
 RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],

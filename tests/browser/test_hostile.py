@@ -18,8 +18,6 @@ from tests.sample import NOW
 from tracker.domain.person import Rank
 from tracker.services.ingest import Intake, Upload, ingest
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 PRINTED = tuple(payload for payload in PAYLOADS if payload.isascii() and payload.isprintable() and "\\" not in payload)
 
 

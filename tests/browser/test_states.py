@@ -11,8 +11,6 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.browser.conftest import Served, Watch
 from tests.browser.test_accessibility import LIGHTS, RULES, WIDTHS, told
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 @pytest.fixture
 def visitor(windows: dict[bool, BrowserContext]) -> Iterator[Page]:

@@ -1,6 +1,5 @@
 """The search of the plain files finds what the program's own search finds, from a disk and without a network."""
 
-import pytest
 from playwright.sync_api import Browser
 
 from tests import sample
@@ -13,8 +12,6 @@ from tracker.services.readers.finding import Asked, find
 from tracker.services.site import write_site
 from tracker.settings import Settings
 from tracker.web.still import made
-
-pytestmark = pytest.mark.xdist_group("browser")
 
 
 def test_umlauts_and_facets_find_the_same_as_the_program(engine, tmp_path, chromium: Browser):

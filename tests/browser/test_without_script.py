@@ -9,8 +9,6 @@ from tests.browser.conftest import Served, entered
 from tests.browser.pages import ROWS, Found
 from tracker.domain.person import Rank
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 @pytest.fixture(scope="module")
 def plain_windows(chromium: Browser, served: Served):

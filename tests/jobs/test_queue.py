@@ -30,7 +30,7 @@ from tracker.services.upgrading import upgrade
 from tracker.services.users import add_user
 from tracker.settings import load
 
-pytestmark = [pytest.mark.postgres, pytest.mark.xdist_group("workers")]
+pytestmark = pytest.mark.postgres
 
 HOSTS = 6
 FEEDS_A_HOST = 3
