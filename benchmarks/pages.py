@@ -26,6 +26,8 @@ from starlette.testclient import TestClient
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks.town import NOW, build
+from tracker.db.session import writing
+from tracker.services import events
 from tracker.services.instance import Instance
 from tracker.services.readers import catalogue as catalogues
 from tracker.services.site import write_site
@@ -33,6 +35,7 @@ from tracker.settings import DatabaseSettings, Settings
 from tracker.web.app import create_app
 from tracker.web.still import made
 
+AFTER_AN_EVENT = 1000
 PROMISES, ITEMS, OF_SITE = 5_000, 50_000, 2_000
 ROUNDS = 100
 WORDS = ("straße", "baeume", "radweg lindenallee", "brücke", "kita", "nummer 12", "gibtesnicht", "freibad öffnen")
@@ -88,6 +91,7 @@ def _measure(name: str, settings: Settings) -> None:
         client.get("/versprechen/p-0000000001")
         for bar in BARS:
             _print(bar, *_timed(client, bar))
+        _after_an_event(instance, client)
     if name == "SQLite":
         _browser(instance)
     instance.engine.dispose()
@@ -104,6 +108,19 @@ def _timed(client: TestClient, bar: Bar) -> tuple[list[float], list[float]]:
         if answer.status_code != 200:
             raise SystemExit(f"{bar.address(i)} answered {answer.status_code}")
     return took, worked
+
+
+def _after_an_event(instance: Instance, client: TestClient) -> None:
+    """How long readers wait whose request is the first after something happened; what they ask for is made beside."""
+    for address in ("/versprechen", "/daten/promises.csv"):
+        client.get(address)
+        with writing(instance.engine) as session:
+            events.record(session, "bench.happened", "instance", {}, actor="system:bench", now=NOW)
+        started = time.perf_counter()
+        client.get(address)
+        took = 1000 * (time.perf_counter() - started)
+        verdict = "ok" if took <= AFTER_AN_EVENT else "TOO SLOW"
+        print(f"  {address}, first after an event: {took:,.0f} ms (bar {AFTER_AN_EVENT})  {verdict}")
 
 
 def _print(bar: Bar, took: list[float], worked: list[float]) -> None:

@@ -98,16 +98,15 @@ def _list(desk: Desk) -> None:
                 one.job,
                 desk.wording.moment(one.next_at.astimezone(desk.instance.zone)) if one.next_at else "–",
                 one.last or "–",
-                " ".join(
-                    part
-                    for part in (one.state, desk.wording.text(key("verspätet")) if one.late else "", one.error)
-                    if part
-                ),
+                " ".join(part for part in (one.state, desk.wording.text(key("verspätet")) if one.late else "") if part),
                 one.command,
             ]
             for one in lines
         ),
     )
+    for one in lines:
+        if one.error:
+            desk.console.say("{job}: {error}", job=one.job, error=one.error)
 
 
 def _release(desk: Desk, period: str, by: str) -> None:
