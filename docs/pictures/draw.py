@@ -32,6 +32,7 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 FOLDER = ROOT / "demo-term"
 SECRET = "nur-fuer-die-bilder"  # noqa: S105  # of an invented person
+PORT = 8017
 WIDE, NARROW, LETTER = (1200, 860), (390, 780), (680, 900)
 
 
@@ -130,15 +131,12 @@ def tracker(*arguments: str) -> str:
 
 @contextmanager
 def served() -> Iterator[str]:
-    """The played term on a free port of this machine."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    """The played term, at the same address each time: pages cite themselves."""
     command = [str(Path(sys.executable).parent / "tracker"), "serve", "--workspace", str(FOLDER)]
-    with subprocess.Popen([*command, "--port", str(port), "--no-schedule"], stdout=subprocess.DEVNULL) as server:
+    with subprocess.Popen([*command, "--port", str(PORT), "--no-schedule"], stdout=subprocess.DEVNULL) as server:
         try:
-            _await(port)
-            yield f"http://127.0.0.1:{port}"
+            _await(PORT)
+            yield f"http://127.0.0.1:{PORT}"
         finally:
             server.terminate()
 
