@@ -1,8 +1,11 @@
 import shutil
 import sqlite3
+from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 from tests.conftest import SCRIPTS
+from tracker.cli import desk
 from tracker.db.schema import upgrade
 from tracker.db.session import open_engine
 
@@ -115,6 +118,26 @@ def test_the_plan_shows_what_comes_next_and_how_it_went(tracker, workspace, coun
     shown = tracker("schedule", "--list")
     assert shown.code == 0
     assert "tracker report monthly --mail" in shown.out
+
+
+def test_the_plan_takes_up_at_once_what_a_killed_schedule_held(tracker, workspace, monkeypatch):
+    tomorrow = desk.now() + timedelta(days=1)
+    monkeypatch.setattr(desk, "now", lambda: tomorrow)
+    tracker("schedule", "--once")
+
+    def runs(*change):
+        with closing(sqlite3.connect(workspace / "data" / "tracker.sqlite")) as opened, opened:
+            for statement in change:
+                opened.execute(statement)
+            return opened.execute("SELECT state, attempts FROM job_run WHERE job = 'retention'").fetchall()
+
+    killed = "UPDATE job_run SET state = 'running', finished_at = NULL, runner = 'tot' WHERE job = 'retention'"
+    assert runs(killed) == [("running", 1)]
+    tracker("schedule", "--once")
+    assert runs() == [("running", 1)]  # who signed elsewhere may be alive
+    (workspace / "data" / "at-work" / "tot").touch()
+    tracker("schedule", "--once")
+    assert runs() == [("done", 2)]
 
 
 def test_releasing_needs_a_name_and_something_that_waits(tracker, workspace):
