@@ -14,7 +14,7 @@ from tracker.domain.person import Rank
 from tracker.errors import NotFoundError
 from tracker.settings import SiteSettings
 from tracker.web import form, gate
-from tracker.web.cookies import SESSION
+from tracker.web.cookies import NOTICE, SESSION
 from tracker.web.routing import FORM_BYTES, route
 from tracker.web.site import Site
 
@@ -31,6 +31,14 @@ def kept(visit):
 
 def door(visit):
     return PlainTextResponse(visit.csrf)
+
+
+def named(visit):
+    return PlainTextResponse(visit.signed_in.name)
+
+
+def told(visit):
+    return PlainTextResponse(" ".join(notice.text for notice in visit.notices))
 
 
 def done(visit):
@@ -53,6 +61,8 @@ ROWS = (
     route("/anmelden", door),
     route("/aufgehoben", kept),
     route("/fehlt", missing),
+    route("/name", named),
+    route("/gesagt", told),
     route("/kaputt", broken),
     route("/tun", done, "POST"),
     route("/tun-klein", done, "POST", body=100),
@@ -179,6 +189,30 @@ def test_a_failure_is_a_page_and_what_was_to_be_said_is_said(visitor):
     assert answer.status_code == 404
     assert "Seite 7 gibt es nicht." in plain(answer.text)
     assert "tracker-notice" in answer.headers["set-cookie"]
+
+
+def test_what_was_to_be_said_is_said_once(visitor):
+    visitor.get("/fehlt")
+    assert [visitor.get("/gesagt").text for _ in range(2)] == ["Gleich geht es weiter.", ""]
+
+
+@pytest.mark.parametrize("cookie", ["keine", "W10=", "e30=", "WzFd", "bm8"])
+def test_a_notice_that_nobody_wrote_says_nothing(visitor, cookie):
+    answer = visitor.get("/gesagt", headers={"Cookie": f"{NOTICE}={cookie}"})
+    assert (answer.status_code, answer.text) == (200, "")
+
+
+def test_a_page_that_needs_somebody_never_takes_nobody(visitor, volunteer):
+    assert volunteer.get("/name").text == "Ben"
+    refused = visitor.get("/name")
+    assert refused.status_code == 403
+    assert "Bitte melden Sie sich zuerst an." in plain(refused.text)
+
+
+@pytest.mark.parametrize("origin", ["http://[kaputt", "null", "https://localhost", "http://localhost:99"])
+def test_an_origin_that_is_not_this_page_is_foreign(volunteer, origin):
+    assert volunteer.post("/tun", {"wort": "ja"}, headers={"Origin": origin}).status_code == 403
+    assert volunteer.post("/tun", {"wort": "ja"}, headers={"Origin": "http://localhost"}).status_code == 200
 
 
 def test_a_failure_of_ours_is_a_page_without_our_inside(visitor, caplog):
