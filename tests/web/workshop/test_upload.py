@@ -32,7 +32,7 @@ def test_the_preview_stores_nothing_but_the_file(volunteer, instance, happened):
     answer = send(volunteer, von="Bürgerliste Blaue Brücke")
     page = ready(volunteer, answer.headers["location"])
     assert "Radweg an der Lindenallee bauen" in page.text
-    assert "1 Antworten" in page.text
+    assert "Eine Antwort, darin eine Zusage" in page.text
     assert counts(instance) == (0, 0)
     assert happened()[-1] == "file.received"
 
