@@ -309,6 +309,24 @@ def test_four_answers_are_found_below(layout: str) -> None:
     assert (len(found), found[0], found[1]) == (4, WE, I_WILL)
 
 
+def test_a_heading_that_a_scan_glued_to_an_answer_is_no_word_of_it() -> None:
+    text = f"""Wahlprüfsteine
+
+1. Was tun Sie für die Bänke am Kanal?
+
+{WE} Die alten lassen wir noch in diesem Jahr streichen.
+Umwelt und Klima
+
+2. Was tun Sie für das Freibad?
+
+{I_WILL}
+"""
+    assert [words for _, words in answers(text)] == [
+        f"{WE} Die alten lassen wir noch in diesem Jahr streichen.",
+        I_WILL,
+    ]
+
+
 def test_a_page_number_between_two_paragraphs_is_nobodys_word() -> None:
     (found,) = answers(f"Frage 1: Was planen Sie?\n\nAntwort: {WE}\n\nSportbund Musterstadt     Seite 2\n\n{I_WILL}\n")
     assert found == (None, f"{WE} Sportbund Musterstadt Seite 2 {I_WILL}")

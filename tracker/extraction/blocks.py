@@ -125,6 +125,9 @@ _PAGE_NUMBER = re.compile(
     r"|^[ \t]*[–—-][ \t]*\d{1,3}[ \t]*[–—-][ \t]*$",
 )
 """A line that belongs to the page, with or without a running head."""
+LONGEST_HEADING = 45
+"""Characters of a line that can be the heading of what follows though no blank line sets it off."""
+_FULL_STOP = re.compile(r"[.!?][\"“”»«')\]]*$")
 _TERMINAL = re.compile(r"[.!?:;…][\"“”»«')\]*_]*$")
 _OPENS_SENTENCE = re.compile(
     r"(?:Die|Der|Das|Wir|Ich|Es|Dazu|Dafür|Damit|Zudem|Außerdem|So|Hier|Diese[rs]?|Dies|Auch|Mit|Für|In|Bei|Darüber|Unsere?)\s"
@@ -146,7 +149,7 @@ def heads_list(text: str, block: Block) -> bool:
 def blocks(text: str) -> list[Block]:
     """The document's blocks in order, without blank ones."""
     found = _gathered(text)
-    found = _joined(text, found)
+    found = _joined(text, [part for pair in pairwise([*found, None]) for part in _unglued(text, *pair)])
     return [_heading(text, b, last=i + 1 == len(found)) for i, b in enumerate(found)]
 
 
@@ -343,6 +346,17 @@ def _opens_question(line: str) -> bool:
     """Whether a line begins with a number or is named a question."""
     marked = (_NUMBERED, _NAMED_QUESTION, _ANSWER, _STANCE_LINE)
     return any(pattern.match(line) is not None for pattern in marked) or line[0].isdigit()
+
+
+def _unglued(text: str, block: Block | None, below: Block | None) -> list[Block]:
+    """A block without the heading of the next question that a scan glued to its last line."""
+    if block is None or below is None or block.role is not Role.TEXT or below.role is not Role.MARKER or not below.gap:
+        return [block] if block else []
+    at = text.rfind("\n", block.content, block.end) + 1
+    last, before = text[at : block.end].strip(), text[block.content : at].rstrip()
+    if not at or not before or len(last) > LONGEST_HEADING or _TERMINAL.search(last) or not _FULL_STOP.search(before):
+        return [block]
+    return [replace(block, end=block.content + len(before)), Block(Role.HEADING, at, block.end, at, gap=True)]
 
 
 def _joined(text: str, found: list[Block]) -> list[Block]:
