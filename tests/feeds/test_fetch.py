@@ -86,6 +86,29 @@ def test_a_server_learns_who_asks_and_whom_to_call(server: FaultServer) -> None:
     assert asked["accept-encoding"] == "gzip"
 
 
+def test_a_server_is_told_what_we_read_and_that_we_go(server: FaultServer) -> None:
+    fetcher().get(server.url("good"), access=ACCESS)
+    asked = server.log[-1].headers
+    assert (asked["accept"], asked["connection"]) == ("*/*", "close")
+    assert not {"if-none-match", "if-modified-since"} & set(asked)
+
+
+@pytest.mark.parametrize("odd", ["", "W/\u201e1\u201c", "a\r\nX: 1", "a\x7f"])
+def test_a_validator_that_is_no_header_is_not_sent(server: FaultServer, odd: str) -> None:
+    fetcher().get(server.url("good"), access=ACCESS, validators=Validators(odd, odd))
+    assert not {"if-none-match", "if-modified-since", "x"} & set(server.log[-1].headers)
+
+
+def test_a_failed_fetch_is_told_of_its_source_and_logged(server: FaultServer, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO", "tracker.feeds.fetch")
+    url = server.url("redirect-loop")
+    with pytest.raises(FetchError) as caught:
+        fetcher().get(url, access=ACCESS)
+    assert caught.value.subject == "ost-rat"
+    assert url in str(caught.value)
+    assert [record.getMessage() for record in caplog.records] == [f"feed ost-rat: redirects for {url}"]
+
+
 def test_a_contact_cannot_break_the_header() -> None:
     assert fetch.user_agent("a@b.example\r\nX: (ü)", "1") == "Wortgehalten/1 (+a@b.exampleX: )"
     assert fetch.user_agent("", "") == "Wortgehalten"
