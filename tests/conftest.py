@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import coverage
 import hypothesis
 import pytest
 import sqlalchemy as sa
@@ -59,6 +60,13 @@ write_into_memory()
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """A busy machine is no law either: readers of tests wait for the newest state, but where a test says otherwise."""
     monkeypatch.setattr(beside, "PATIENCE", 60.0)
+
+
+def pytest_sessionfinish() -> None:
+    """What a worker measured is written before it says that it is done: who then takes long is killed."""
+    measuring = coverage.Coverage.current()
+    if measuring is not None:
+        measuring.save()
 
 
 DATABASES = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
