@@ -13,6 +13,7 @@ import tempfile
 import threading
 import time
 import urllib.request
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -109,18 +110,17 @@ def busy(folder: Path, stop: threading.Event, pause: float = 0.0) -> int:
     return rounds
 
 
-def asked(port: int, paths: list[str], seconds: int, rate: int = RATE) -> tuple[list[float], int]:
-    """Latencies in seconds of so many requests a second, and how many answers were no success."""
-    luck, begun, wrong = random.Random(1), time.monotonic(), 0  # noqa: S311  # repeatable
+def asked(port: int, paths: list[str], seconds: int, rate: int = RATE) -> tuple[list[float], Counter[str]]:
+    """Latencies in seconds of so many requests a second, and what went wrong how often (a status, or an error)."""
+    luck, begun, wrong = random.Random(1), time.monotonic(), Counter[str]()  # noqa: S311  # repeatable
     latencies: list[float] = []
 
     def ask(path: str, due: float) -> None:
-        nonlocal wrong
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=20) as answer:
                 answer.read()
-        except OSError:
-            wrong += 1
+        except OSError as error:
+            wrong[str(getattr(error, "code", None) or getattr(error, "reason", None) or error)] += 1
         latencies.append(time.monotonic() - due)
 
     with ThreadPoolExecutor(64) as pool:
@@ -161,7 +161,7 @@ def main() -> None:
                 latencies, wrong = asked(port, paths, seconds)
                 stop.set()
             beside_it = f"beside {rounds.result()} polls and reports"
-            print(f"{len(latencies)} requests at {RATE} a second {beside_it}, {wrong} failed")
+            print(f"{len(latencies)} requests at {RATE} a second {beside_it}, {wrong.total()} failed")
             print(f"{1000 * (processor(server.pid) - worked) / len(latencies):.1f} ms of processor a request")
             for share in (50, 95, 99):
                 print(f"p{share} {1000 * latencies[min(len(latencies) - 1, len(latencies) * share // 100)]:.0f} ms")

@@ -12,6 +12,7 @@ import socket
 import subprocess
 import tempfile
 import threading
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
@@ -57,14 +58,14 @@ def soaked(server: int, port: int, paths: list[str], url: str, minutes: int) -> 
     """Megabytes at the beginning and after each minute."""
     by_minute = [resident(server)]
     print(f"minute  0  {by_minute[0]:5.0f} MB", flush=True)
-    failed = 0
+    failed = Counter[str]()
     for minute in range(1, minutes + 1):
         all_due(url)
         _latencies, wrong = asked(port, paths, 60, rate=RATE)
         failed += wrong
         by_minute.append(resident(server))
         print(f"minute {minute:2}  {by_minute[-1]:5.0f} MB", flush=True)
-    print(f"{60 * minutes * RATE} requests, {failed} failed")
+    print(f"{60 * minutes * RATE} requests, {failed.total()} failed {dict(failed) or ''}")
     return by_minute
 
 
