@@ -73,7 +73,7 @@ release-check: check ## what is too slow for every day: wheel in an empty enviro
 
 coverage: setup ## run the tests; what they reach: 95 % of all, every branch of what trust rests on
 	$(BIN)/python -m coverage erase
-	$(BIN)/python -m coverage run -m pytest -n auto --dist loadgroup
+	$(BIN)/python -m coverage run -m pytest -n auto --dist worksteal
 	$(BIN)/python -m coverage combine --quiet
 	$(BIN)/python -m coverage report --fail-under=95 --skip-covered --sort=cover
 	$(BIN)/python -m coverage report --fail-under=100 --include="$(subst $() ,$(COMMA),$(strip $(TRUSTED)))"
