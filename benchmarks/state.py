@@ -5,6 +5,7 @@ said, and so is what falls short. `--only NAME …` runs some of them, `--from D
 """
 
 import argparse
+import os
 import re
 import subprocess
 import sys
@@ -77,7 +78,7 @@ def measured(names: Iterable[str], kept: Path) -> dict[str, str]:
             ran = subprocess.run(
                 [sys.executable, f"benchmarks/{name}.py"],
                 cwd=ROOT,
-                env={"PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1", "PATH": "/usr/bin:/bin"},
+                env={"PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1", "PATH": "/usr/bin:/bin", **_servers()},
                 capture_output=True,
                 text=True,
                 timeout=LONGEST,
@@ -88,6 +89,11 @@ def measured(names: Iterable[str], kept: Path) -> dict[str, str]:
             outputs[name] = f"given up after {LONGEST} s"
         (kept / f"{name}.txt").write_text(outputs[name], encoding="utf-8")
     return outputs
+
+
+def _servers() -> dict[str, str]:
+    """The PostgreSQL server that a benchmark may use, where one is named."""
+    return {name: os.environ[name] for name in ("TRACKER_TEST_POSTGRES",) if name in os.environ}
 
 
 def page(outputs: Mapping[str, str], today: str) -> str:
