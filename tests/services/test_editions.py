@@ -180,6 +180,13 @@ def vars_of(item) -> dict:
     return {name: getattr(item, name) for name in item.__slots__}
 
 
+def test_a_source_is_not_silent_for_hours_that_have_not_come(town: Engine, store):
+    looked = at("2026-03-20T04:00")
+    poll_feed(town, make_feed(), ScriptedAdapter(make_harvest(DECIDED, MEETING)), store, now=looked)
+    interim = monthly(town, MARCH, FRAME, now=looked + timedelta(minutes=5))
+    assert [line.state for line in interim.feeds] == [FeedState.OK]
+
+
 def test_a_running_month_gives_an_interim_report_that_is_not_frozen(town: Engine):
     interim = march(town, now=NOW)
     assert (interim.key, interim.cut_off) == ("report:2026-03-14", date(2026, 3, 14))

@@ -149,7 +149,7 @@ def _table(desk: Desk, runs: list[dict[str, Any]]) -> None:
             key("gelesen"),
             key("neu"),
             key("geändert"),
-            key("verschwunden"),
+            key("entfernt"),
             key("Hinweis"),
         ],
         ([r["feed"], r["label"], r["fetched"], r["new"], r["changed"], r["vanished"], r["error"]] for r in runs),

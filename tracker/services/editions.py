@@ -63,7 +63,9 @@ def monthly(
     name = f"report:{first:%Y-%m}" if over else f"report:{cut_off:%Y-%m-%d}"
 
     def build(session: Session) -> MonthlyEdition:
-        return _monthly(View(session, cut_off, frame.zone), name, first, frame)
+        frozen = asof.edition(session, name)  # built again, it says what was to be seen then
+        made = frozen.frozen_at if frozen else now
+        return _monthly(View(session, cut_off, frame.zone, made=made), name, first, frame)
 
     if as_of is None and (over or mailed):
         return _frozen(engine, name, build, now)

@@ -32,12 +32,16 @@ from tracker.feeds.policy import shown_state
 
 @dataclass(frozen=True)
 class View:
-    """The database up to the end of day `cut_off` in `zone`. `body` narrows it to one municipality."""
+    """The database up to the end of day `cut_off` in `zone`. `body` narrows it to one municipality.
+
+    `made` is when somebody looked: on a day that is not over, a source is not silent for hours that have not come yet.
+    """
 
     session: Session
     cut_off: date
     zone: ZoneInfo
     body: str | None = None
+    made: datetime | None = None
 
     @property
     def until(self) -> datetime:
@@ -331,7 +335,8 @@ class View:
 
     def _feed(self, one: asof.Standing) -> FeedLine:
         success, known_since = one.last_success, one.last_success or one.first_attempt
-        state = shown_state(one.state, known_since, one.feed.every, self.until)
+        looked = min(self.until, self.made) if self.made else self.until
+        state = shown_state(one.state, known_since, one.feed.every, looked)
         return FeedLine(one.feed.id, one.feed.body.name, state, self.day(success) if success else None)
 
 
